@@ -1,0 +1,1 @@
+//! Postil's background.

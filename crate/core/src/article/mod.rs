@@ -1,0 +1,57 @@
+//! Where an article's own text, date, language and title are, in any tree of nodes.
+//!
+//! The page comes in as a flat [`Tree`], which the content script fills from the DOM and the
+//! command line from an HTML parser; what goes out is an [`Article`] whose text remembers, by
+//! [`Segment`]s, which node every byte of it came from.
+
+mod tree;
+
+pub use tree::{Element, Node, NodeId, NodeKind, Tree};
+
+use jiff::civil::Date;
+
+use crate::mark::Country;
+
+/// An article, as the engine reads it.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Article {
+    /// The article's own text; blocks separated by `\n`.
+    pub text: String,
+    /// Which node each part of the text came from, in the order of the text. Empty for plain text.
+    pub segments: Vec<Segment>,
+    /// The title, where one is known.
+    pub title: Option<String>,
+    /// The day it was published, where known.
+    pub published: Option<Date>,
+    /// BCP 47 language tag, where known: `en`, `en-GB`.
+    pub language: Option<String>,
+    /// The page's address, where known.
+    pub url: Option<String>,
+    /// The country the site is of, where its address or language says so (`.mx`, `en-GB`).
+    pub site_country: Option<Country>,
+}
+
+/// A run of the article's text that stands unbroken in one text node.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Segment {
+    /// First byte in [`Article::text`].
+    pub start: usize,
+    /// Length in bytes of the article's text; the node has the same characters there.
+    pub length: usize,
+    /// The text node.
+    pub node: NodeId,
+    /// Offset of the run in the node's own text, in UTF-16 code units.
+    pub node_utf16: usize,
+}
+
+impl Article {
+    /// An article that is plain text: no nodes, nothing known beside the text.
+    ///
+    /// ```
+    /// use postil_core::article::Article;
+    /// assert_eq!(Article::from_text("Two lines.\nNo more.").text, "Two lines.\nNo more.");
+    /// ```
+    pub fn from_text(text: impl Into<String>) -> Self {
+        Article { text: text.into(), ..Article::default() }
+    }
+}

@@ -1,0 +1,1 @@
+//! Numbers, counts, percents, measures, ages, dates, times and durations.

@@ -1,0 +1,2 @@
+//! Makes Postil's binary tables from their sources.
+fn main() {}

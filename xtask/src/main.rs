@@ -1,0 +1,2 @@
+//! Set-up, build and packaging of Postil.
+fn main() {}
