@@ -3,24 +3,25 @@
 // hold each event until the engine is there.
 import load, * as engine from './background/background.js';
 
-const api = globalThis.browser ?? globalThis.chrome;
-
-const ready = load({ module_or_path: api.runtime.getURL('background/background_bg.wasm') }).then(() => engine.start());
+const ready = load({ module_or_path: chrome.runtime.getURL('background/background_bg.wasm') });
 ready.catch((error) => console.error('Postil could not start:', error));
 
-api.runtime.onMessage.addListener((message, sender, respond) => {
-  if (message?.bootstrap !== 'inject') return false;
-  inject(sender).then(
-    () => respond(null),
-    (error) => respond(String(error)),
-  );
+chrome.runtime.onMessage.addListener((message, sender, respond) => {
+  const answer = message?.bootstrap === 'inject' ? inject(sender) : ready.then(() => engine.on_message(message, sender));
+  answer.then(respond, (error) => respond({ failed: String(error) }));
   return true;
+});
+
+chrome.commands.onCommand.addListener(async (command, tab) => {
+  await ready;
+  await engine.on_command(command, tab?.id);
 });
 
 /** Puts the engine into the frame that asks for it: Firefox's way, see load-firefox.js. */
 async function inject(sender) {
-  await api.scripting.executeScript({
+  await chrome.scripting.executeScript({
     target: { tabId: sender.tab.id, frameIds: [sender.frameId] },
     files: ['content/content.js', 'start-firefox.js'],
   });
+  return null;
 }

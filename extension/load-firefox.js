@@ -5,7 +5,7 @@ globalThis.postil = {
   load() {
     return new Promise((resolve, reject) => {
       globalThis.postil.started = { resolve, reject };
-      browser.runtime.sendMessage({ bootstrap: 'inject' }).then((error) => error && reject(new Error(error)), reject);
+      browser.runtime.sendMessage({ bootstrap: 'inject' }).then((answer) => answer && reject(new Error(answer.failed)), reject);
     });
   },
 };

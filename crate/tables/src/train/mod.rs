@@ -95,7 +95,11 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         base: data.base.renumber(|feature| Some(numbering.numbers[feature as usize]).filter(|n| *n != NONE)),
         masks: data.masks.clone(),
         segments: data.segments.clone(),
-        parts: data.parts.iter().map(|p| data::Part { segments: p.segments.clone(), weight: p.weight, text: String::new() }).collect(),
+        parts: data
+            .parts
+            .iter()
+            .map(|p| data::Part { segments: p.segments.clone(), weight: p.weight, text: String::new() })
+            .collect(),
         ..Data::default()
     };
     let folds: Vec<Weights> = thread::scope(|scope| {
@@ -118,14 +122,19 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let trained: Vec<Weights> = thread::scope(|scope| {
         let (data, features) = (&data, numbering.features.len());
         let threads: Vec<_> = (0..seeds)
-            .map(|n| scope.spawn(move || crf::train(data, features, Recipe { seed: recipe.seed + 100 * n, ..recipe }, |_| true)))
+            .map(|n| {
+                scope.spawn(move || {
+                    crf::train(data, features, Recipe { seed: recipe.seed + 100 * n, ..recipe }, |_| true)
+                })
+            })
             .collect();
         threads.into_iter().map(|thread| thread.join().expect("training does not panic")).collect()
     });
     let weights = crf::mean(trained);
     println!("trained {} features; {:.1} s", numbering.features.len(), begun.elapsed().as_secs_f32());
 
-    let (rows, step) = quantize(&weights, &numbering.features, arguments.number("prune", 0.05)?, arguments.number("largest", 2.5)?);
+    let (rows, step) =
+        quantize(&weights, &numbering.features, arguments.number("prune", 0.05)?, arguments.number("largest", 2.5)?);
     let calibration: [f32; CALIBRATION] = std::array::from_fn(|part| (part as f32 + 0.5) / CALIBRATION as f32);
     let file = pack(step, &weights.transitions, &calibration, &rows);
     let out = arguments.value("out", "extension/tables/model.bin");
