@@ -246,7 +246,8 @@ fn add_places(builder: &mut Builder, lexicons: &Path) -> Result<(), Failure> {
         for name in row.get("capital").copied().unwrap_or("").split(['|', ';']) {
             builder.place(name.trim(), here(PhraseClass::CAPITAL, 1_000_000));
         }
-        for demonym in demonyms(row.get("adjective").copied().unwrap_or(""), row.get("noun_raw").copied().unwrap_or("")) {
+        for demonym in demonyms(row.get("adjective").copied().unwrap_or(""), row.get("noun_raw").copied().unwrap_or(""))
+        {
             builder.phrase(&demonym, PhraseClass::DEMONYM, country as u16);
         }
     }
@@ -286,7 +287,11 @@ fn add_places(builder: &mut Builder, lexicons: &Path) -> Result<(), Failure> {
         let country = builder.country(row["country"]);
         let region = match row["country"] {
             "US" => states.get(row["admin1"]).copied().unwrap_or(0),
-            "MX" => row["admin1"].parse::<usize>().ok().and_then(|n| MEXICAN_STATES.get(n.wrapping_sub(1))).map_or(0, |s| builder.region(s)),
+            "MX" => row["admin1"]
+                .parse::<usize>()
+                .ok()
+                .and_then(|n| MEXICAN_STATES.get(n.wrapping_sub(1)))
+                .map_or(0, |s| builder.region(s)),
             _ => 0,
         };
         builder.place(row["name"], Place { class: size_class(population), population, country, region });
@@ -294,8 +299,14 @@ fn add_places(builder: &mut Builder, lexicons: &Path) -> Result<(), Failure> {
     for row in rows(&read(&lexicons.join("mexico-municipalities-inegi.tsv"))?) {
         let state = row["state"];
         let folded = fold(state);
-        let name = MEXICAN_STATES.iter().find(|s| folded.starts_with(&fold(s)) && (folded != "baja california sur" || s.len() > 15));
-        let name = name.copied().unwrap_or(if folded.contains("mexico") && folded.contains("ciudad") { "Mexico City" } else { "State of Mexico" });
+        let name = MEXICAN_STATES
+            .iter()
+            .find(|s| folded.starts_with(&fold(s)) && (folded != "baja california sur" || s.len() > 15));
+        let name = name.copied().unwrap_or(if folded.contains("mexico") && folded.contains("ciudad") {
+            "Mexico City"
+        } else {
+            "State of Mexico"
+        });
         let region = builder.region(name);
         let population: u64 = row["population"].parse().unwrap_or(0);
         for name in [row["municipality"], row["seat"]] {

@@ -25,9 +25,7 @@ pub fn answers(recognizer: &Recognizer<'_>, text: &str) -> Vec<(TypedSpan, f32)>
     marks
         .iter()
         .filter_map(|mark| match &mark.reading {
-            Reading::Entity(mention) => {
-                Some(((mark.span.start, mark.span.end, mention.entity_type), mark.score))
-            }
+            Reading::Entity(mention) => Some(((mark.span.start, mark.span.end, mention.entity_type), mark.score)),
             _ => None,
         })
         .collect()

@@ -126,11 +126,7 @@ mod tests {
     fn spans_are_cut_before_they_are_compared() {
         let text = "the Senate's vote in Austin, Texas";
         let place = GoldLabel::Entity(EntityType::Place);
-        let gold = [
-            gold(4, 10, GoldLabel::Entity(EntityType::Organization)),
-            gold(21, 27, place),
-            gold(29, 34, place),
-        ];
+        let gold = [gold(4, 10, GoldLabel::Entity(EntityType::Organization)), gold(21, 27, place), gold(29, 34, place)];
         let mut tallies = Tallies::default();
         let answers = [(0, 12, EntityType::Organization), (21, 34, EntityType::Place)];
         count(text, &gold, ALL, &answers, &mut tallies);

@@ -204,9 +204,7 @@ impl<'d, 't> Document<'d, 't> {
 
     fn find_segments(&mut self, sentence: Range<usize>) {
         let glued = |token: usize| !self.text.tokens[token].space_before;
-        let anchor = |token: usize| {
-            self.text.tokens[token].kind == TokenKind::Word && self.word(token).is_capital()
-        };
+        let anchor = |token: usize| self.text.tokens[token].kind == TokenKind::Word && self.word(token).is_capital();
         let number = |token: usize| self.text.tokens[token].kind == TokenKind::Number;
         let mut segments: Vec<Range<usize>> = Vec::new();
         for token in sentence.clone().filter(|token| anchor(*token)) {
@@ -289,7 +287,8 @@ impl<'d, 't> Document<'d, 't> {
     /// `Long Name (LN)` and `LN (Long Name)`.
     fn find_acronyms(&mut self, sentence: Range<usize>) {
         for open in sentence.clone().filter(|token| self.text.word(*token) == "(") {
-            let Some(close) = (open + 1..sentence.end.min(open + 2 + LONGEST_EXPANSION)).find(|t| self.text.word(*t) == ")")
+            let Some(close) =
+                (open + 1..sentence.end.min(open + 2 + LONGEST_EXPANSION)).find(|t| self.text.word(*t) == ")")
             else {
                 continue;
             };
@@ -325,7 +324,9 @@ impl<'d, 't> Document<'d, 't> {
         }
         let earliest = before.end.saturating_sub(LONGEST_EXPANSION).max(before.start);
         let start = (earliest..before.end).rev().find(|start| {
-            self.word(*start).is_capital() && self.word(*start).initial == letters[0] && self.spells(*start..before.end, &letters)
+            self.word(*start).is_capital()
+                && self.word(*start).initial == letters[0]
+                && self.spells(*start..before.end, &letters)
         })?;
         Some(AcronymPair { acronym, expansion: start..before.end })
     }

@@ -338,7 +338,11 @@ impl<'a, 'd, 't> SegmentFeatures<'a, 'd, 't> {
             e.put3(word.folded, left_last.folded, 1);
             e.put3(word.folded, right_first.folded, 2);
             e.put3(word.folded, u32::from(left.classes.0), u32::from(right.classes.0));
-            e.put3(word.folded, phrase_value(document, left.tokens.end - 1), phrase_value(document, right.tokens.start));
+            e.put3(
+                word.folded,
+                phrase_value(document, left.tokens.end - 1),
+                phrase_value(document, right.tokens.start),
+            );
             e.put3(word.folded, left.tokens.len() as u32, right.tokens.len() as u32);
         } else {
             (0..6).for_each(|_| e.skip());

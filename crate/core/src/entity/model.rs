@@ -84,7 +84,9 @@ impl<'t> Model<'t> {
             return Err(malformed("a weight that is no number", 0));
         }
         let model = Model { step, transitions, calibration, blocks, buckets, rows };
-        if (0..BUCKETS).any(|bucket| model.start(bucket) > model.start(bucket + 1)) || model.start(BUCKETS) != rows.len() {
+        if (0..BUCKETS).any(|bucket| model.start(bucket) > model.start(bucket + 1))
+            || model.start(BUCKETS) != rows.len()
+        {
             return Err(malformed("buckets out of order", 0));
         }
         Ok(model)

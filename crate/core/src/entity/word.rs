@@ -54,13 +54,15 @@ pub struct Word {
 /// Lower-case words and signs that stand inside names.
 const JOINING: &[&str] = &[
     "of", "the", "and", "for", "de", "del", "la", "las", "los", "el", "y", "e", "da", "do", "dos", "das", "di", "du",
-    "des", "le", "les", "et", "van", "von", "der", "den", "bin", "ibn", "bint", "al", "ul", "ur", "an", "on", "in", "to",
-    "with", "against", "en", "para", "por", "a", "und", "&", "-", "'", "’", "/", "–", "ben", "ould", "as", "ad", "us",
-    "el", "by", "at", "from", "delle", "della", "zu", "s", "'s", "’s", "upon", "a", "lo",
+    "des", "le", "les", "et", "van", "von", "der", "den", "bin", "ibn", "bint", "al", "ul", "ur", "an", "on", "in",
+    "to", "with", "against", "en", "para", "por", "a", "und", "&", "-", "'", "’", "/", "–", "ben", "ould", "as", "ad",
+    "us", "el", "by", "at", "from", "delle", "della", "zu", "s", "'s", "’s", "upon", "a", "lo",
 ];
 
-const PARTICLES: &[&str] =
-    &["al", "el", "bin", "ibn", "van", "von", "de", "del", "da", "di", "du", "der", "ul", "as", "an", "ad", "la", "le", "abu", "ould", "ben", "dos", "ex"];
+const PARTICLES: &[&str] = &[
+    "al", "el", "bin", "ibn", "van", "von", "de", "del", "da", "di", "du", "der", "ul", "as", "an", "ad", "la", "le",
+    "abu", "ould", "ben", "dos", "ex",
+];
 
 impl Word {
     /// Looks at a token. `gazetteer` tells the word's classes.

@@ -132,7 +132,8 @@ pub fn train(data: &Data, features: usize, recipe: Recipe, wanted: impl Fn(usize
                     for after in (0..LABELS).filter(|after| may_follow(before, *after)) {
                         let gradient = expected[before][after];
                         step_squares[before][after] += gradient * gradient;
-                        weights.transitions[before][after] += recipe.rate * gradient / step_squares[before][after].sqrt();
+                        weights.transitions[before][after] +=
+                            recipe.rate * gradient / step_squares[before][after].sqrt();
                     }
                 }
             }
