@@ -4,5 +4,9 @@ use postil_core::scan::TableBytes;
 
 /// All tables.
 pub fn all() -> TableBytes<'static> {
-    TableBytes::default()
+    TableBytes {
+        gazetteer: include_bytes!("../../../extension/tables/gazetteer.bin"),
+        model: include_bytes!("../../../extension/tables/model.bin"),
+        ..TableBytes::default()
+    }
 }
