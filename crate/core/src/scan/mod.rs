@@ -2,7 +2,7 @@
 
 mod json;
 
-pub use json::Document;
+pub use json::{Document, JsonMark};
 
 use crate::{
     article::Article,
