@@ -49,21 +49,11 @@ export class ChromiumSession extends Session {
     return new ExtensionPage(page);
   }
 
-  /** Runs a function in the background, where `chrome` is. Wakes the service worker up if need be. */
-  async background(task, ...values) {
-    const worker = await this.#worker();
-    return JSON.parse((await worker.evaluate(callAsJson(task, values))) ?? 'null');
-  }
-
-  /** Ends the background as the browser does after some idle time. */
+  /** Ends the background, as the browser does after some idle time. The next event starts it again. */
   async endBackground() {
-    await (await this.#worker()).close();
-  }
-
-  async #worker() {
     const isOurs = (target) => target.type() === 'service_worker' && target.url().startsWith(this.extensionUrl(''));
     const target = await this.browser.waitForTarget(isOurs, { timeout: PATIENCE });
-    return target.worker();
+    await (await target.worker()).close();
   }
 }
 
