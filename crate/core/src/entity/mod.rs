@@ -8,11 +8,13 @@
 //! - `feature` turns a token into hashes, which the trainer in `postil-tables` shares;
 //! - `lattice` finds the likeliest labels and their probabilities, `decode` runs it twice, with
 //!   `memory` of the first pass in between;
-//! - `name` turns labels into spans: the name alone, without title, article and possessive.
+//! - `name` turns labels into spans: the name alone, without title, article and possessive;
+//! - `form`, `link` and `place` join mentions to entities and say where a place is.
 
 pub mod decode;
 pub mod document;
 pub mod feature;
+pub mod form;
 pub mod gazetteer;
 pub mod hash;
 pub mod label;
@@ -21,6 +23,7 @@ pub mod link;
 pub mod memory;
 pub mod model;
 pub mod name;
+pub mod place;
 pub mod word;
 
 pub use hash::fold;
