@@ -19,6 +19,7 @@ pub mod model;
 pub mod note;
 pub mod page;
 pub mod read;
+pub mod store;
 
 pub use fault::Fault;
 pub use make::Context;
