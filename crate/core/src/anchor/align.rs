@@ -13,6 +13,8 @@ pub(super) struct Alignment {
     /// For each sign of the pattern: how many edits it took there. 0 for a match, 1 for another
     /// sign or none, and 1 more for every sign that the text has in addition before it.
     pub edits: Vec<u32>,
+    /// For each sign of the pattern: whether the text has it.
+    pub matched: Vec<bool>,
 }
 
 /// Columns of the matrix: a pattern of up to 64 · `blocks` signs against each sign of a text.
@@ -120,7 +122,11 @@ pub(super) fn align(pattern: &[Sign], text: &[Sign], alphabet: usize) -> Alignme
     let least = columns.last.iter().copied().min().unwrap_or(0);
     let mut column = columns.last.iter().rposition(|distance| *distance == least).unwrap_or(0);
     let mut row = pattern.len();
-    let mut alignment = Alignment { at: vec![column; pattern.len() + 1], edits: vec![0; pattern.len()] };
+    let mut alignment = Alignment {
+        at: vec![column; pattern.len() + 1],
+        edits: vec![0; pattern.len()],
+        matched: vec![false; pattern.len()],
+    };
     let mut distance = least;
     while row > 0 {
         if column == 0 {
@@ -133,6 +139,7 @@ pub(super) fn align(pattern: &[Sign], text: &[Sign], alphabet: usize) -> Alignme
             row -= 1;
             column -= 1;
             alignment.at[row] = column;
+            alignment.matched[row] = true;
             continue;
         }
         let other = columns.distance(row - 1, column - 1) + 1;

@@ -34,6 +34,14 @@ pub(super) struct Pattern {
     pub signs: Vec<Sign>,
     /// The quote itself within `signs`.
     pub quote: Range<usize>,
+    /// How much of what stands before and behind is worth, ½ to 1: what is beyond the border of the
+    /// quote's own block says half as much, since blocks are moved and put between others.
+    pub near_before: f32,
+    pub near_after: f32,
+}
+
+fn worth(near: usize, all: usize) -> f32 {
+    if all == 0 { 1.0 } else { 0.5 + near as f32 / all as f32 / 2.0 }
 }
 
 /// A character as it is compared: kinds of quotation marks, dashes and spaces are one, what is not
@@ -122,7 +130,9 @@ impl Index {
             }
         }
         reader.end(|hash, start| words.push((hash, start)));
-        (!quote.is_empty()).then_some((Pattern { signs, quote }, words))
+        let near_before = worth(prefix.len() - prefix.rfind('\n').map_or(0, |at| at + 1), prefix.len());
+        let near_after = worth(suffix.find('\n').unwrap_or(suffix.len()), suffix.len());
+        (!quote.is_empty()).then_some((Pattern { signs, quote, near_before, near_after }, words))
     }
 
     /// Where a word begins, everywhere in the text.
@@ -148,6 +158,19 @@ impl Index {
         let last = *self.starts.get(range.end.checked_sub(1)?)? as usize;
         let end = last + text.get(last..)?.chars().next()?.len_utf8();
         (start < end).then_some(start..end)
+    }
+
+    /// Whether a block begins or ends between the sign and the one before it.
+    pub fn is_block_border(&self, sign: usize, text: &str) -> bool {
+        // Space before the border is one sign, before or behind the place that is asked about.
+        let is_break = |at: usize| {
+            self.signs.get(at) == Some(&SPACE) && {
+                let start = self.starts[at] as usize;
+                let end = self.starts.get(at + 1).map_or(text.len(), |end| *end as usize);
+                text.get(start..end).is_some_and(|space| space.contains('\n'))
+            }
+        };
+        sign == 0 || sign >= self.signs.len() || is_break(sign - 1) || is_break(sign)
     }
 
     /// The first sign that begins at or behind a byte.

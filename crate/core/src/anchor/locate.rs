@@ -6,8 +6,10 @@ use serde::Serialize;
 
 use super::{
     Position, Quote,
-    align::{align, best_end, edit_distance},
+    align::{Alignment, align, best_end, edit_distance},
     index::{COMMON, Index, Pattern, SPACE, Sign},
+    judge::{CHANCE, Place, overlap},
+    verbatim::Verbatim,
 };
 use crate::text::{OffsetMap, Span};
 
@@ -49,34 +51,6 @@ pub struct Anchored {
     pub score: f32,
 }
 
-/// The similarity (1 less edits by length) that two pieces of unrelated English have by chance when
-/// they are aligned as well as can be; what lies above it is evidence. Measured: mean 0.33,
-/// 99 of 100 below 0.42, for pieces of 32 characters.
-const CHANCE: f32 = 0.42;
-
-/// The least similarity of the quote itself: below, so little is left that it is not the same text.
-const LEAST_SIMILARITY: f32 = 0.5;
-
-/// The same for a quote of a few words, which has less to go by.
-const LEAST_SIMILARITY_SHORT: f32 = 0.6;
-
-/// Quotes of fewer characters are short: four or five words.
-const SHORT: usize = 24;
-
-/// Quotes of fewer characters are found only if something around them is as it was; longer ones
-/// stand for themselves.
-const NEEDS_CONTEXT: usize = 40;
-
-/// The least similarity of what stands before or of what stands behind, for a quote that needs it.
-const LEAST_CONTEXT: f32 = 0.6;
-
-/// The least evidence, in characters: a short word needs nearly all of one side of its context.
-const LEAST_EVIDENCE: f32 = 14.0;
-
-/// By how much the best place must have more evidence than the second best: characters, and part
-/// of the evidence.
-const MARGIN: (f32, f32) = (4.0, 0.1);
-
 /// How many places are looked at closely.
 const MOST_PLACES: usize = 5;
 
@@ -87,22 +61,9 @@ const MOST_PLACES: usize = 5;
 /// quotes in slices of time.
 #[derive(Clone, Debug)]
 pub struct Anchorer<'t> {
-    text: &'t str,
+    pub(super) text: &'t str,
     offsets: OffsetMap<'t>,
-    index: Index,
-}
-
-/// A place that was looked at.
-#[derive(Clone, Debug)]
-struct Place {
-    /// In signs.
-    range: Range<usize>,
-    similarity: f32,
-    before: Option<f32>,
-    after: Option<f32>,
-    /// Characters of agreement beyond chance.
-    evidence: f32,
-    score: f32,
+    pub(super) index: Index,
 }
 
 impl<'t> Anchorer<'t> {
@@ -126,8 +87,20 @@ impl<'t> Anchorer<'t> {
             let byte = self.offsets.from_code_points(position.start);
             self.index.sign_at(byte)
         });
-        if let Some(place) = self.verbatim(&pattern, &words, expected) {
-            return self.found(&pattern, place, position, 1.0).unwrap_or_else(|| orphan(0.0));
+        match self.verbatim(&pattern, &words, expected) {
+            Verbatim::At(range) => return self.found(&pattern, range, position, 1.0).unwrap_or_else(|| orphan(0.0)),
+            Verbatim::Unclear => return orphan(0.99),
+            Verbatim::Elsewhere => {
+                let own = expected.and_then(|expected| self.own_place(&pattern, expected));
+                return own
+                    .and_then(|place| self.found(&pattern, place.range, position, place.score))
+                    .unwrap_or_else(|| orphan(0.99));
+            }
+            Verbatim::Nowhere => {}
+        }
+        if let Some(range) = self.block(&pattern, &words, quote) {
+            let score = pattern.quote.len() as f32 / pattern.signs.len() as f32;
+            return self.found(&pattern, range, position, score.max(0.5)).unwrap_or_else(|| orphan(0.0));
         }
         let mut places: Vec<Place> = Vec::new();
         for around in self.candidates(&pattern, &words, expected) {
@@ -140,49 +113,11 @@ impl<'t> Anchorer<'t> {
         places.sort_by(|a, b| b.evidence.total_cmp(&a.evidence));
         let Some(best) = places.first() else { return orphan(0.0) };
         let second = places[1..].iter().find(|other| !overlap(&other.range, &best.range));
-        if !self.believable(&pattern, best, expected) || !self.clear(&pattern, best, second, expected) {
+        let left_out = best.similarity < 1.0 && self.is_left_out(&pattern, &words);
+        if left_out || !self.believable(&pattern, best, expected) || !self.clear(&pattern, best, second, expected) {
             return orphan(best.score.min(0.99));
         }
         self.found(&pattern, best.range.clone(), position, best.score).unwrap_or_else(|| orphan(0.0))
-    }
-
-    /// The quote where it stands with all its context as saved. Of several such places the one that
-    /// is clearly nearest to where it was.
-    fn verbatim(&self, pattern: &Pattern, words: &[(u32, usize)], expected: Option<usize>) -> Option<Range<usize>> {
-        let signs = &self.index.signs;
-        let stands_at = |start: usize| signs.get(start..start + pattern.signs.len()) == Some(&pattern.signs[..]);
-        let quote_at = |start: usize| start + pattern.quote.start..start + pattern.quote.end;
-        if let Some(start) = expected.and_then(|at| at.checked_sub(pattern.quote.start))
-            && self.has_context(pattern)
-            && stands_at(start)
-        {
-            return Some(quote_at(start));
-        }
-        // The first and last word may be cut by the context's end and then stand for nothing.
-        let inner = words.get(1..words.len().saturating_sub(1)).filter(|inner| !inner.is_empty()).unwrap_or(words);
-        let rarest = inner.iter().min_by_key(|(hash, _)| self.index.places(*hash).len())?;
-        let mut found: Vec<usize> = self
-            .index
-            .places(rarest.0)
-            .iter()
-            .filter_map(|(_, at)| (*at as usize).checked_sub(rarest.1))
-            .filter(|start| stands_at(*start))
-            .collect();
-        if found.len() > 1 {
-            let expected = expected?.checked_sub(pattern.quote.start)?;
-            found.sort_by_key(|start| start.abs_diff(expected));
-            if found[0].abs_diff(expected) * 2 > found[1].abs_diff(expected) {
-                return None;
-            }
-        }
-        let start = *found.first()?;
-        let at = quote_at(start);
-        // Without any context a word that stands there once may be any such word.
-        (self.has_context(pattern) || pattern.quote.len() >= SHORT || expected == Some(at.start)).then_some(at)
-    }
-
-    fn has_context(&self, pattern: &Pattern) -> bool {
-        pattern.signs.len() - pattern.quote.len() >= 8
     }
 
     /// Where the text shares words with the quote and its context at the same distance from each
@@ -251,18 +186,23 @@ impl<'t> Anchorer<'t> {
     }
 
     /// Aligns the quote and its context with a stretch of the text.
-    fn look(&self, pattern: &Pattern, around: Range<usize>) -> Option<Place> {
+    pub(super) fn look(&self, pattern: &Pattern, around: Range<usize>) -> Option<Place> {
         let text = self.index.signs.get(around.clone())?;
         if text.is_empty() {
             return None;
         }
         let alphabet = self.index.alphabet();
         let alignment = align(&pattern.signs, text, alphabet);
-        let range = around.start + alignment.at[pattern.quote.start]..around.start + alignment.at[pattern.quote.end];
-        let range = self.tidied(pattern, range)?;
         let quote = &pattern.signs[pattern.quote.clone()];
-        let distance = edit_distance(quote, &self.index.signs[range.clone()], alphabet);
-        let similarity = 1.0 - distance as f32 / quote.len().max(range.len()) as f32;
+        let range = self.quoted(pattern, &alignment, text);
+        let range = self.tidied(pattern, around.start + range.start..around.start + range.end);
+        let similarity = range.clone().map_or(0.0, |range| {
+            let distance = edit_distance(quote, &self.index.signs[range.clone()], alphabet);
+            1.0 - distance as f32 / quote.len().max(range.len()) as f32
+        });
+        // Where nothing is left of the quote, what stands around it still tells that it was here.
+        let here = around.start + alignment.at[pattern.quote.start];
+        let range = range.unwrap_or(here..here);
         let similar = |part: Range<usize>| {
             let edits: u32 = alignment.edits[part.clone()].iter().sum();
             (!part.is_empty()).then(|| (1.0 - edits as f32 / part.len() as f32).max(0.0))
@@ -272,23 +212,78 @@ impl<'t> Anchorer<'t> {
         let agreed = |similarity: f32, length: usize| length as f32 * ((similarity - CHANCE) / (1.0 - CHANCE)).max(0.0);
         let (prefix, suffix) = (pattern.quote.start, pattern.signs.len() - pattern.quote.end);
         let evidence = agreed(similarity, quote.len())
-            + agreed(before.unwrap_or(0.0), prefix)
-            + agreed(after.unwrap_or(0.0), suffix);
+            + agreed(before.unwrap_or(0.0), prefix) * pattern.near_before
+            + agreed(after.unwrap_or(0.0), suffix) * pattern.near_after;
+        // The last signs before the quote and the first behind it, where it has them.
+        let near = 6;
+        let is_between = prefix >= near
+            && suffix >= near
+            && alignment.matched[prefix - near..prefix].iter().all(|matched| *matched)
+            && alignment.matched[pattern.quote.end..pattern.quote.end + near].iter().all(|matched| *matched);
         let weight = quote.len() as f32 + (prefix + suffix) as f32 / 2.0;
         let score = (similarity * quote.len() as f32
             + before.unwrap_or(0.0) * prefix as f32 / 2.0
             + after.unwrap_or(0.0) * suffix as f32 / 2.0)
             / weight;
-        Some(Place { range, similarity, before, after, evidence, score })
+        Some(Place { range, similarity, before, after, is_between, evidence, score })
+    }
+
+    /// What an alignment says the quote itself became. What stands in the text between quote and
+    /// context belongs to the quote if it stands for the quote's own first or last word, and is an
+    /// addition outside of it if that word is there.
+    fn quoted(&self, pattern: &Pattern, alignment: &Alignment, text: &[Sign]) -> Range<usize> {
+        let signs = &pattern.signs;
+        let Range { start: first, end } = pattern.quote.clone();
+        let is_word = |at: &usize| self.index.in_word(signs[*at]);
+        let place = |at: usize| alignment.at[at];
+        // There, and a word there too: the `in` of `becoming` is not the `in` that was quoted.
+        let is_there = |word: Range<usize>| {
+            let matched = word.clone().filter(|at| alignment.matched[*at]).count();
+            let (from, to) = (place(word.start), place(word.end - 1) + 1);
+            matched * 4 >= word.len() * 3
+                && to - from <= word.len() + 2
+                && self.is_within_word(signs, word.start) == self.is_within_word(text, from)
+                && self.is_within_word(signs, word.end) == self.is_within_word(text, to)
+        };
+        let word_from =
+            |from: usize, end: usize| from..(from..end).find(|at| !is_word(at)).unwrap_or(end).max(from + 1);
+        let word_to = |start: usize, to: usize| {
+            (start..to).rev().find(|at| !is_word(at)).map_or(start, |at| at + 1).min(to - 1)..to
+        };
+        let matched = |at: &usize| alignment.matched[*at];
+        let start = if is_there(word_from(first, end)) {
+            (first..end).find(matched).map(place)
+        } else {
+            // The last word before the quote holds its border.
+            let context = (0..first).rev().find(is_word).map(|last| (word_to(0, last + 1), last));
+            context
+                .filter(|(word, _)| is_there(word.clone()))
+                .and_then(|(_, last)| (last..first).rev().find(matched))
+                .map(|at| place(at) + 1)
+        };
+        let stop = if is_there(word_to(first, end)) {
+            (first..end).rev().find(matched).map(|at| place(at) + 1)
+        } else {
+            let context = (end..signs.len()).find(is_word).map(|next| (word_from(next, signs.len()), next));
+            context
+                .filter(|(word, _)| is_there(word.clone()))
+                .and_then(|(_, next)| (end..next + 1).find(matched))
+                .map(place)
+        };
+        let start = start.unwrap_or(place(first));
+        start..stop.unwrap_or(place(end)).max(start)
+    }
+
+    /// Whether a word goes on across this place.
+    fn is_within_word(&self, signs: &[Sign], at: usize) -> bool {
+        at > 0 && at < signs.len() && self.index.in_word(signs[at - 1]) && self.index.in_word(signs[at])
     }
 
     /// The range on the borders of words, where the quote's own ends are such, without spaces at
     /// its ends. `None` if nothing is left.
     fn tidied(&self, pattern: &Pattern, range: Range<usize>) -> Option<Range<usize>> {
         let text = &self.index.signs;
-        let within = |signs: &[Sign], at: usize| {
-            at > 0 && at < signs.len() && self.index.in_word(signs[at - 1]) && self.index.in_word(signs[at])
-        };
+        let within = |signs: &[Sign], at: usize| self.is_within_word(signs, at);
         let snapped = |at: usize| {
             if !within(text, at) {
                 return at;
@@ -314,40 +309,6 @@ impl<'t> Anchorer<'t> {
         (start < end).then_some(start..end)
     }
 
-    /// Whether a place is the quote's at all.
-    fn believable(&self, pattern: &Pattern, place: &Place, expected: Option<usize>) -> bool {
-        let length = pattern.quote.len();
-        // A word of three letters that differs in one is another word.
-        let least = match length {
-            0..=3 => 1.0,
-            4..SHORT => LEAST_SIMILARITY_SHORT,
-            _ => LEAST_SIMILARITY,
-        };
-        if place.similarity < least {
-            return false;
-        }
-        if length >= NEEDS_CONTEXT {
-            return true;
-        }
-        let context = place.before.unwrap_or(0.0).max(place.after.unwrap_or(0.0));
-        let in_place = place.similarity == 1.0 && expected == Some(place.range.start);
-        if !self.has_context(pattern) {
-            return in_place || length >= SHORT;
-        }
-        context >= LEAST_CONTEXT && place.evidence >= LEAST_EVIDENCE
-    }
-
-    /// Whether the best place stands out from the second best.
-    fn clear(&self, pattern: &Pattern, best: &Place, second: Option<&Place>, expected: Option<usize>) -> bool {
-        let Some(second) = second.filter(|second| self.believable(pattern, second, expected)) else { return true };
-        let lead = best.evidence - second.evidence;
-        if lead >= MARGIN.0 && lead >= best.evidence * MARGIN.1 {
-            return true;
-        }
-        // As good as each other: where it was decides, if it clearly does.
-        expected.is_some_and(|expected| best.range.start.abs_diff(expected) * 4 < second.range.start.abs_diff(expected))
-    }
-
     fn found(
         &self,
         pattern: &Pattern,
@@ -367,6 +328,136 @@ impl<'t> Anchorer<'t> {
     }
 }
 
-fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
-    a.start < b.end && b.start < a.end
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const SAVED: &str = "The police came late. Two officers said the grenades were sold for 26,000 pesos each. \
+                         The minister did not answer.\nThe army said it would look into the grenades.";
+
+    fn found(quoted: &str, today: &str) -> (State, Option<String>) {
+        let start = SAVED.find(quoted).unwrap();
+        let span = Span::new(start, start + quoted.len());
+        let position = Position::of(&OffsetMap::new(SAVED), span);
+        let found = Anchorer::new(today).locate(&Quote::of(SAVED, span), Some(position));
+        (found.state, found.span.map(|span| span.of(today).to_owned()))
+    }
+
+    fn at(state: State, text: &str) -> (State, Option<String>) {
+        (state, Some(text.to_owned()))
+    }
+
+    #[test]
+    fn an_untouched_quote_is_exact() {
+        assert_eq!(found("26,000 pesos", SAVED), at(State::Exact, "26,000 pesos"));
+    }
+
+    #[test]
+    fn text_before_it_moves_a_quote() {
+        assert_eq!(found("26,000 pesos", &format!("Update.\n{SAVED}")), at(State::Moved, "26,000 pesos"));
+    }
+
+    #[test]
+    fn the_second_of_two_equal_words_is_told_from_the_first() {
+        let today = format!("Update: grenades.\n{SAVED}");
+        let second = SAVED.rfind("grenades").unwrap();
+        let quote = Quote::of(SAVED, Span::new(second, second + 8));
+        let span = Anchorer::new(&today).locate(&quote, None).span.unwrap();
+        assert_eq!(span.start, today.rfind("grenades").unwrap());
+    }
+
+    #[test]
+    fn another_amount_in_its_place_is_a_change() {
+        let today = SAVED.replace("26,000 pesos", "28,500 pesos");
+        assert_eq!(found("26,000 pesos", &today), at(State::Changed, "28,500 pesos"));
+        let today = SAVED.replace("officers", "soldiers");
+        assert_eq!(found("officers", &today), at(State::Changed, "soldiers"));
+    }
+
+    #[test]
+    fn a_deleted_word_is_not_attached_to_the_same_word_elsewhere() {
+        let today = SAVED.replacen("the grenades ", "the ", 1);
+        assert_eq!(found("grenades", &today), (State::Orphan, None));
+    }
+
+    #[test]
+    fn a_deleted_word_is_not_attached_to_the_word_before_it() {
+        let today = SAVED.replace("came late", "came");
+        assert_eq!(found("late", &today), (State::Orphan, None));
+    }
+
+    #[test]
+    fn a_deleted_sentence_is_not_attached_to_one_like_it() {
+        let today = SAVED.replace("\nThe army said it would look into the grenades.", "");
+        assert_eq!(found("The army said it would look into the grenades.", &today), (State::Orphan, None));
+    }
+
+    #[test]
+    fn quotation_marks_dashes_and_spaces_are_no_change() {
+        let saved = "He said \"it's over\" - and left the room at once.";
+        let today = "He\u{a0}said “it’s\n over” – and left the room at once.";
+        let quote = Quote::of(saved, Span::new(8, 19));
+        let found = Anchorer::new(today).locate(&quote, Some(Position { start: 8, end: 19 }));
+        assert_eq!(found.state, State::Exact);
+        assert_eq!(found.span.unwrap().of(today), "“it’s\n over”");
+    }
+
+    #[test]
+    fn a_part_of_a_word_stays_a_part() {
+        assert_eq!(found("grena", &format!("Update.\n{SAVED}")), at(State::Moved, "grena"));
+    }
+
+    #[test]
+    fn a_quote_without_context_is_found_only_where_it_is_sure() {
+        let quote = |exact: &str| Quote { exact: exact.into(), ..Quote::default() };
+        let anchorer = Anchorer::new(SAVED);
+        assert_eq!(anchorer.locate(&quote("late"), None).state, State::Orphan);
+        assert_eq!(anchorer.locate(&quote("late"), Some(Position { start: 16, end: 20 })).state, State::Exact);
+        assert_eq!(anchorer.locate(&quote("The minister did not answer."), None).state, State::Exact);
+        assert_eq!(anchorer.locate(&quote(""), None).state, State::Orphan);
+        assert_eq!(anchorer.locate(&quote(" \n"), Some(Position::default())).state, State::Orphan);
+    }
+
+    #[test]
+    fn a_script_without_spaces_is_searched_too() {
+        let saved = "警察は昨日、二人の男を逮捕した。市長は何も言わなかった。";
+        let quoted = "二人の男を逮捕した";
+        let start = saved.find(quoted).unwrap();
+        let quote = Quote::of(saved, Span::new(start, start + quoted.len()));
+        let today = "訂正があります。警察は昨日、三人の男を逮捕した。市長は何も言わなかった。";
+        let found = Anchorer::new(today).locate(&quote, None);
+        assert_eq!((found.state, found.span.unwrap().of(today)), (State::Changed, "三人の男を逮捕した"));
+    }
+
+    proptest! {
+        #[test]
+        fn any_quote_in_any_text_is_survived(
+            text in "(?s)([ab \n“’.é漢字\u{200b}]|the |grenade ){0,60}",
+            exact in "(?s)([ab \n“’.é漢字\u{200b}]|the |grenade ){0,90}",
+            prefix in "(?s)([ab \né漢]|the ){0,20}",
+            suffix in "(?s)([ab \né漢]|the ){0,20}",
+            start in 0usize..80,
+        ) {
+            let quote = Quote { exact, prefix, suffix };
+            let found = Anchorer::new(&text).locate(&quote, Some(Position { start, end: start }));
+            prop_assert!((0.0..=1.0).contains(&found.score));
+            prop_assert_eq!(found.span.is_none(), found.state == State::Orphan);
+            if let Some(span) = found.span {
+                prop_assert!(!span.of(&text).is_empty());
+            }
+        }
+
+        #[test]
+        fn what_is_there_once_is_found(words in proptest::collection::vec("[a-z]{1,9}", 12..60), from in 0usize..50, count in 1usize..9) {
+            let text = words.join(" ");
+            let from = from.min(words.len() - 1);
+            let start = words[..from].iter().map(|word| word.len() + 1).sum::<usize>();
+            let quoted = words[from..words.len().min(from + count)].join(" ");
+            let span = Span::new(start, start + quoted.len());
+            let position = Position::of(&OffsetMap::new(&text), span);
+            let found = Anchorer::new(&text).locate(&Quote::of(&text, span), Some(position));
+            prop_assert_eq!((found.state, found.span), (State::Exact, Some(span)));
+        }
+    }
 }

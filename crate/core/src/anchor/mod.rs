@@ -16,7 +16,9 @@
 
 mod align;
 mod index;
+mod judge;
 mod locate;
+mod verbatim;
 
 pub use locate::{Anchored, Anchorer, State};
 
