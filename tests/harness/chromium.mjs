@@ -51,9 +51,26 @@ export class ChromiumSession extends Session {
 
   /** Ends the background, as the browser does after some idle time. The next event starts it again. */
   async endBackground() {
+    await (await this.worker()).close();
+  }
+
+  /** Gives one of the manifest's commands over a page, as its keys do: key events of a page do not reach the browser. */
+  async command(name, page) {
+    await page.bringToFront();
+    const worker = await this.worker();
+    await worker.evaluate(async (name) => {
+      const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+      chrome.commands.onCommand.dispatch(name, tab);
+    }, name);
+  }
+
+  /** The background's service worker; one that the browser has ended is started again. */
+  async worker() {
     const isOurs = (target) => target.type() === 'service_worker' && target.url().startsWith(this.extensionUrl(''));
-    const target = await this.browser.waitForTarget(isOurs, { timeout: PATIENCE });
-    await (await target.worker()).close();
+    const running = this.browser.targets().find(isOurs);
+    if (!running) await this.extension(() => chrome.runtime.sendMessage({ bootstrap: 'wake' }));
+    const target = running ?? (await this.browser.waitForTarget(isOurs, { timeout: PATIENCE }));
+    return target.worker();
   }
 }
 

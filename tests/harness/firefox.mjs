@@ -64,6 +64,21 @@ export class FirefoxSession extends Session {
     await this.privileged(`WebExtensionPolicy.getByID(${JSON.stringify(this.id)}).extension.terminateBackground()`);
   }
 
+  /** Gives one of the manifest's commands over a page, as its keys do: key events of a page do not reach the browser. */
+  async command(name, page) {
+    await page.bringToFront();
+    await this.privileged(`{
+      const window = Services.wm.getMostRecentWindow('navigator:browser');
+      const { extension } = WebExtensionPolicy.getByID(${JSON.stringify(this.id)});
+      const keys = [...window.document.querySelectorAll('keyset[id*="ext-keyset-id"] > key')];
+      const { shortcuts, commands } = extension;
+      const wanted = (commands ?? shortcuts).get?.(${JSON.stringify(name)})?.shortcut ?? ${JSON.stringify(name)};
+      const last = wanted.split('+').pop().toUpperCase();
+      const key = keys.find((key) => (key.getAttribute('key') ?? '').toUpperCase() === last);
+      key.doCommand();
+    }`);
+  }
+
   /** Runs an expression in the browser's own window. */
   async privileged(expression) {
     const { contexts } = await this.bidi('browsingContext.getTree', { 'moz:scope': 'chrome' });
