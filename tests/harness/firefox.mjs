@@ -35,6 +35,7 @@ export class FirefoxSession extends Session {
     const session = new FirefoxSession(browser);
     await browser.installExtension(`${root}dist/firefox`);
     session.id = id;
+    session.manifest = manifest;
     return session;
   }
 
@@ -67,16 +68,11 @@ export class FirefoxSession extends Session {
   /** Gives one of the manifest's commands over a page, as its keys do: key events of a page do not reach the browser. */
   async command(name, page) {
     await page.bringToFront();
-    await this.privileged(`{
-      const window = Services.wm.getMostRecentWindow('navigator:browser');
-      const { extension } = WebExtensionPolicy.getByID(${JSON.stringify(this.id)});
-      const keys = [...window.document.querySelectorAll('keyset[id*="ext-keyset-id"] > key')];
-      const { shortcuts, commands } = extension;
-      const wanted = (commands ?? shortcuts).get?.(${JSON.stringify(name)})?.shortcut ?? ${JSON.stringify(name)};
-      const last = wanted.split('+').pop().toUpperCase();
-      const key = keys.find((key) => (key.getAttribute('key') ?? '').toUpperCase() === last);
-      key.doCommand();
-    }`);
+    const letter = this.manifest.commands[name].suggested_key.default.split('+').pop();
+    const keys = `keyset[id^="ext-keyset-id"] > key[key="${letter}"]`;
+    await this.privileged(
+      `Services.wm.getMostRecentWindow('navigator:browser').document.querySelector(${JSON.stringify(keys)}).doCommand()`,
+    );
   }
 
   /** Runs an expression in the browser's own window. */

@@ -5,8 +5,9 @@ use postil_core::scan::TableBytes;
 /// All tables.
 pub fn all() -> TableBytes<'static> {
     TableBytes {
+        rates: include_bytes!("../../../extension/tables/rates.bin"),
+        units: include_bytes!("../../../extension/tables/units.bin"),
         gazetteer: include_bytes!("../../../extension/tables/gazetteer.bin"),
         model: include_bytes!("../../../extension/tables/model.bin"),
-        ..TableBytes::default()
     }
 }
