@@ -100,13 +100,11 @@ fn is_aside_line(outline: &Outline<'_>, line: &Line) -> bool {
         return false;
     }
     let text = outline.line_text(line).to_lowercase();
-    if is_byline(&text, line) {
-        return true;
-    }
     let text = text.trim_matches(|c: char| !c.is_alphanumeric());
     const WHOLE: &[&str] = &[
         "ad",
         "ads",
+        "advert",
         "advertisement",
         "advertising",
         "article continues below",
@@ -164,8 +162,11 @@ fn is_heading(outline: &Outline<'_>, line: &Line) -> bool {
     matches!(outline.name(line.block), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
+/// Within how many lines of the beginning bylines stand.
+const BYLINES_WITHIN: usize = 5;
+
 /// `By Elena Whitcombe`, `Updated at 1:23 p.m.`, `Leo Abanilla | The Ledger | March 14`.
-fn is_byline(text: &str, line: &Line) -> bool {
+fn is_byline(outline: &Outline<'_>, line: &Line) -> bool {
     const BEGINNINGS: &[&str] = &[
         "by ",
         "published ",
@@ -176,11 +177,18 @@ fn is_byline(text: &str, line: &Line) -> bool {
         "last modified",
         "posted ",
         "first published",
+        "written by",
+        "reporting by",
     ];
-    line.words <= 16
-        && (BEGINNINGS.iter().any(|beginning| text.starts_with(beginning)) && !text.ends_with(". ")
-            || text.contains(" | "))
-        && text.matches(". ").count() <= 1
+    if line.words > 16 || is_heading(outline, line) {
+        return false;
+    }
+    let text = outline.line_text(line).to_lowercase();
+    // `By 2030, half of the army will be gone. …` is a sentence with others behind it.
+    let one_piece = !text.trim_end_matches('.').contains(". ");
+    one_piece
+        && (text.contains(" | ")
+            || BEGINNINGS.iter().any(|beginning| text.starts_with(beginning)) && line.prose() == 0.0)
 }
 
 /// Whether a line can stand first in an article.
@@ -249,6 +257,11 @@ fn is_appeal(outline: &Outline<'_>, line: &Line) -> bool {
 fn trim_ends(outline: &Outline<'_>, kept: &mut Vec<usize>) {
     let Some(last) = kept.iter().rposition(|index| can_end(outline, &outline.lines[*index])) else { return };
     kept.truncate(last + 1);
+    let mut place = 0;
+    kept.retain(|index| {
+        place += 1;
+        place > BYLINES_WITHIN || !is_byline(outline, &outline.lines[*index])
+    });
     let first = kept.iter().position(|index| can_begin(outline, &outline.lines[*index])).unwrap_or(0);
     // Headings before the first paragraph stay: they are of the article.
     let mut place = 0;
