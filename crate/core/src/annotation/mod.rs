@@ -14,6 +14,7 @@
 pub mod export;
 pub mod fault;
 pub mod identity;
+pub mod import;
 pub mod index;
 mod make;
 pub mod migrate;
