@@ -21,14 +21,26 @@ for (const name of BROWSERS) {
       await server?.close();
     });
 
-    for (const kind of ['url', 'strictUrl']) {
-      test(`the engine starts in a page (${kind})`, async () => {
-        const page = await session.open(server[kind]('short.html'));
-        const found = await until(async () => (await highlights(page)).length > 0, 'a highlight');
-        assert.ok(found);
-        await page.close();
-      });
-    }
+    const starts = async (url) => {
+      const page = await session.open(url);
+      await until(async () => (await highlights(page)).length > 0, `a highlight in ${url}`);
+      await page.close();
+    };
+
+    test('the engine starts in a page', () => starts(server.url('short.html')));
+
+    test('the engine starts in a page that forbids all scripts', () => starts(server.strictUrl('short.html')));
+
+    test('the engine starts when the background had ended', async () => {
+      await session.endBackground();
+      await starts(server.url('short.html'));
+    });
+
+    test('the package has the rights that its manifest asks for, and no others', async () => {
+      const { permissions, origins } = await session.extension(() => (globalThis.browser ?? chrome).permissions.getAll());
+      assert.deepEqual(permissions.sort(), name === 'firefox' ? ['scripting', 'storage', 'unlimitedStorage'] : ['storage', 'unlimitedStorage']);
+      assert.deepEqual(origins.sort(), ['http://*/*', 'https://*/*']);
+    });
 
     test('the popup starts', async () => {
       const popup = await session.openExtensionPage('popup.html');

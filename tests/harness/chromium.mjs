@@ -49,20 +49,27 @@ export class ChromiumSession extends Session {
     return new ExtensionPage(page);
   }
 
-  /** Runs a function in the background, where `chrome` is. Wakes the service worker up if need be. */
-  async background(task, ...values) {
-    const worker = await this.#worker();
-    return JSON.parse((await worker.evaluate(callAsJson(task, values))) ?? 'null');
-  }
-
-  /** Ends the background as the browser does after some idle time. */
+  /** Ends the background, as the browser does after some idle time. The next event starts it again. */
   async endBackground() {
-    await (await this.#worker()).close();
+    await (await this.worker()).close();
   }
 
-  async #worker() {
+  /** Gives one of the manifest's commands over a page, as its keys do: key events of a page do not reach the browser. */
+  async command(name, page) {
+    await page.bringToFront();
+    const worker = await this.worker();
+    await worker.evaluate(async (name) => {
+      const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+      chrome.commands.onCommand.dispatch(name, tab);
+    }, name);
+  }
+
+  /** The background's service worker; one that the browser has ended is started again. */
+  async worker() {
     const isOurs = (target) => target.type() === 'service_worker' && target.url().startsWith(this.extensionUrl(''));
-    const target = await this.browser.waitForTarget(isOurs, { timeout: PATIENCE });
+    const running = this.browser.targets().find(isOurs);
+    if (!running) await this.extension(() => chrome.runtime.sendMessage({ bootstrap: 'wake' }));
+    const target = running ?? (await this.browser.waitForTarget(isOurs, { timeout: PATIENCE }));
     return target.worker();
   }
 }

@@ -21,6 +21,9 @@ try {
   const page = await session.open(values.url ?? server.url(SAMPLE));
   if (values.headless) await report(page);
   else await untilClosed();
+} catch (error) {
+  console.error(`error: ${error.message}`);
+  process.exitCode = 1;
 } finally {
   await session.close();
   await server.close();
@@ -28,15 +31,16 @@ try {
 
 /** Leaves under target/demo/ what a reader would have seen. */
 async function report(page) {
-  const marked = await until(async () => {
-    const found = await marks(page);
-    return found.length > 0 && found;
-  }, 'Postil to mark something in the page');
+  const marked = await until(() => marks(page).then((found) => found.length > 0 && found), 'marks').catch(() => []);
   const folder = `${root}target/demo`;
   await mkdir(folder, { recursive: true });
   await writeFile(`${folder}/${browser}.png`, await page.screenshot());
   console.table(marked);
   console.log(`Screenshot: target/demo/${browser}.png`);
+  if (marked.length > 0) return;
+  console.log('Postil marked nothing in this page.');
+  // A page of one's own may be no article; the sample is one.
+  if (!values.url) process.exitCode = 1;
 }
 
 /** What is highlighted, and how; the page and the content script share the registry. */

@@ -35,6 +35,7 @@ export class FirefoxSession extends Session {
     const session = new FirefoxSession(browser);
     await browser.installExtension(`${root}dist/firefox`);
     session.id = id;
+    session.manifest = manifest;
     return session;
   }
 
@@ -59,8 +60,36 @@ export class FirefoxSession extends Session {
     return page;
   }
 
-  close() {
-    return this.browser.close();
+  /** Ends the background, as the browser does after some idle time. The next event starts it again. */
+  async endBackground() {
+    await this.privileged(`WebExtensionPolicy.getByID(${JSON.stringify(this.id)}).extension.terminateBackground()`);
+  }
+
+  /** Gives one of the manifest's commands over a page, as its keys do: key events of a page do not reach the browser. */
+  async command(name, page) {
+    await page.bringToFront();
+    const letter = this.manifest.commands[name].suggested_key.default.split('+').pop();
+    const keys = `keyset[id^="ext-keyset-id"] > key[key="${letter}"]`;
+    await this.privileged(
+      `Services.wm.getMostRecentWindow('navigator:browser').document.querySelector(${JSON.stringify(keys)}).doCommand()`,
+    );
+  }
+
+  /** Runs an expression in the browser's own window. */
+  async privileged(expression) {
+    const { contexts } = await this.bidi('browsingContext.getTree', { 'moz:scope': 'chrome' });
+    return this.evaluateIn(contexts[0].context, expression);
+  }
+
+  async evaluateIn(context, expression) {
+    const answer = await this.bidi('script.evaluate', {
+      expression,
+      target: { context },
+      awaitPromise: true,
+      userActivation: true,
+    });
+    if (answer.type === 'exception') throw new Error(answer.exceptionDetails.text);
+    return answer.result.value;
   }
 }
 
@@ -72,14 +101,7 @@ class ExtensionPage {
   }
 
   async evaluate(task, ...values) {
-    const answer = await this.session.bidi('script.evaluate', {
-      expression: callAsJson(task, values),
-      target: { context: this.context },
-      awaitPromise: true,
-      userActivation: true,
-    });
-    if (answer.type === 'exception') throw new Error(answer.exceptionDetails.text);
-    return JSON.parse(answer.result.value ?? 'null');
+    return JSON.parse((await this.session.evaluateIn(this.context, callAsJson(task, values))) ?? 'null');
   }
 
   async click(x, y) {

@@ -7,7 +7,8 @@ export function openPopup(session) {
 }
 
 async function openChromium(session) {
-  await session.background(() => chrome.action.openPopup());
+  const worker = await session.worker();
+  await worker.evaluate(() => chrome.action.openPopup());
   const target = await session.browser.waitForTarget((target) => target.url() === session.extensionUrl('popup.html'));
   const page = await target.asPage();
   return {

@@ -48,6 +48,8 @@ export async function serve(made = {}) {
     origin,
     /** The paths that were asked for, in order. */
     requests,
+    /** The made pages; a test may change them between two visits. */
+    made,
     url: (name) => `${origin}/${name}`,
     strictUrl: (name) => `${origin}/strict/${name}`,
     async close() {

@@ -21,6 +21,16 @@ export class Session {
     return page;
   }
 
+  /**
+   * Runs a function with the extension's rights (storage, messages to the background), in a page of the extension that
+   * loads none of its code. Values and result travel as JSON.
+   */
+  async extension(task, ...values) {
+    // A picture is a page like any other, and Postil's pages would run and change something.
+    this.bare ??= await this.openExtensionPage('icons/16.png');
+    return this.bare.evaluate(task, ...values);
+  }
+
   close() {
     return this.browser.close();
   }

@@ -13,6 +13,7 @@ use crate::{Browser, build, setup, shell, workspace};
 /// # Errors
 /// Where one of them fails.
 pub fn lint() -> Result<()> {
+    setup::rust_components()?;
     cargo(&["fmt", "--all", "--check"])?;
     cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
 }

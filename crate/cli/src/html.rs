@@ -38,6 +38,13 @@ pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
     let declared = || declared_encoding(&bytes[..bytes.len().min(CHARSET_WINDOW)]);
     let encoding = match Encoding::for_bom(bytes) {
         Some((encoding, _)) => encoding,
+        // A page that was saved anew as UTF-8 often keeps the declaration of its old encoding. What is
+        // UTF-8 to the last byte, with more than a sign or two beyond ASCII, is no other encoding.
+        None if std::str::from_utf8(bytes)
+            .is_ok_and(|text| text.chars().filter(|c| !c.is_ascii()).nth(3).is_some()) =>
+        {
+            UTF_8
+        }
         None => declared().unwrap_or_else(|| guess_encoding(bytes)),
     };
     encoding.decode(bytes).0
@@ -428,6 +435,7 @@ mod tests {
         assert_eq!(decode(b"<p>Michoac\xc3\xa1n and \xff Potos\xc3\xad"), "<p>Michoacán and \u{fffd} Potosí");
         assert_eq!(decode(b"\xef\xbb\xbfMichoac\xc3\xa1n"), "Michoacán");
         assert_eq!(decode(b"\xff\xfea\0\xe1\0"), "aá");
+        assert_eq!(decode("<meta charset=gb2312>人工智能".as_bytes()), "<meta charset=gb2312>人工智能");
         assert_eq!(decode(b"<meta charset=utf-16>\xc3\xa1"), "<meta charset=utf-16>á");
     }
 

@@ -4,5 +4,10 @@ use postil_core::scan::TableBytes;
 
 /// All tables.
 pub fn all() -> TableBytes<'static> {
-    TableBytes::default()
+    TableBytes {
+        rates: include_bytes!("../../../extension/tables/rates.bin"),
+        units: include_bytes!("../../../extension/tables/units.bin"),
+        gazetteer: include_bytes!("../../../extension/tables/gazetteer.bin"),
+        model: include_bytes!("../../../extension/tables/model.bin"),
+    }
 }

@@ -40,11 +40,12 @@ fn find(page: &Path, url: Option<&str>) -> Option<Article> {
 /// The text without its headline, which the texts written by hand leave out.
 fn without_headline(article: &Article) -> &str {
     let (first, rest) = article.text.split_once('\n').unwrap_or((&article.text, ""));
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
-    let (first, title) = (letters(first), letters(article.title.as_deref().unwrap_or_default()));
-    let headline =
-        first.chars().count() < 200 && (title.contains(&first) || first.contains(&title) && !title.is_empty());
-    if headline { rest } else { &article.text }
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
+    };
+    let (first, title) = (words(first), words(article.title.as_deref().unwrap_or_default()));
+    let common = first.iter().filter(|word| title.contains(word)).count();
+    if common * 10 >= 6 * first.len() { rest } else { &article.text }
 }
 
 /// How often each run of four words occurs.

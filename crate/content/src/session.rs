@@ -95,7 +95,7 @@ pub fn prepare(
     problems: Vec<String>,
 ) -> Rc<Session> {
     let language = api::get_ui_language();
-    let preferences = settings.preferences(&language, |_| None);
+    let preferences = settings.preferences(&language, |country| engine.currency_of(country));
     let scan = engine.scan(&article, &preferences);
     let places = Places::new(&article, &page);
     drop(page);

@@ -36,7 +36,11 @@ const COMMON_USES: usize = 4;
 
 const WORDS: &str = include_str!("../lists/words.tsv");
 const GROUPS: &str = include_str!("../lists/groups.tsv");
+/// Names of languages in English: CLDR 48, as `Intl.DisplayNames` gives them.
+const LANGUAGES: &str = include_str!("../lists/languages.tsv");
 const REGIONS: &str = include_str!("../lists/regions.tsv");
+const WEAPONS: &str = include_str!("../lists/weapons.tsv");
+const PRODUCTS: &str = include_str!("../lists/products.tsv");
 const ORGANIZATIONS: &str = include_str!("../lists/organizations.tsv");
 
 /// A table with a header line: one map of columns a row.
@@ -256,7 +260,15 @@ fn add_places(builder: &mut Builder, lexicons: &Path) -> Result<(), Failure> {
     }
     for row in rows(GROUPS) {
         let country = row.get("country").map_or(NO_COUNTRY, |code| builder.country(code));
-        builder.phrase(row["name"], PhraseClass::DEMONYM, country as u16);
+        // Short names of peoples (`Ga`, `Han`) are as often something else.
+        let short = country == NO_COUNTRY && row["name"].len() <= 4;
+        let class = if short { PhraseClass::DEMONYM.and(PhraseClass::AMBIGUOUS) } else { PhraseClass::DEMONYM };
+        builder.phrase(row["name"], class, country as u16);
+    }
+    for row in rows(LANGUAGES) {
+        if !key(row["name"]).is_some_and(|(hash, _)| builder.phrases.contains_key(&hash)) {
+            builder.phrase(row["name"], PhraseClass::DEMONYM.and(PhraseClass::AMBIGUOUS), NO_COUNTRY as u16);
+        }
     }
     let mut states: HashMap<String, usize> = HashMap::new();
     for row in rows(&read(&lexicons.join("us-states.tsv"))?) {
@@ -276,8 +288,11 @@ fn add_places(builder: &mut Builder, lexicons: &Path) -> Result<(), Failure> {
     }
     for row in rows(REGIONS) {
         let country = row.get("country").map_or(NO_COUNTRY, |code| builder.country(code));
-        let class = PhraseClass::REGION;
-        builder.place(row["name"], Place { class, population: 2_000_000, country, region: 0 });
+        let (class, population) = match row["class"] {
+            "country" => (PhraseClass::COUNTRY, u64::MAX / 100),
+            _ => (PhraseClass::REGION, 2_000_000),
+        };
+        builder.place(row["name"], Place { class, population, country, region: 0 });
     }
     for row in rows(&read(&lexicons.join("places-geonames.tsv.gz"))?) {
         let population: u64 = row["population"].parse().unwrap_or(0);
@@ -384,6 +399,16 @@ fn add_organizations(builder: &mut Builder, lexicons: &Path) -> Result<(), Failu
 fn add_weapons(builder: &mut Builder, lexicons: &Path) -> Result<(), Failure> {
     for row in rows(&read(&lexicons.join("weapons-common.tsv"))?) {
         builder.phrase(row["designation"], PhraseClass::WEAPON, 0);
+    }
+    for row in rows(WEAPONS) {
+        let class = match row["certainty"] {
+            "sure" => PhraseClass::WEAPON,
+            _ => PhraseClass::WEAPON.and(PhraseClass::AMBIGUOUS),
+        };
+        builder.phrase(row["name"], class, 0);
+    }
+    for row in rows(PRODUCTS) {
+        builder.phrase(row["name"], PhraseClass::PRODUCT, 0);
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! `score`: how good the committed tables are on the dev sets, by type.
 
-use std::{fs, path::Path, time::Instant};
+use std::{fs, io::Write, path::Path, time::Instant};
 
 use postil_core::{
     entity::Recognizer,
@@ -63,6 +63,68 @@ pub fn head() -> String {
     format!("{head}\n{rule}")
 }
 
+/// Prints every wrong answer and every miss of a corpus file, one a line: for finding kinds of errors.
+fn errors(recognizer: &Recognizer<'_>, documents: &[Document]) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    for document in documents {
+        let text = document.text.as_str();
+        let context = |start: usize, end: usize| {
+            let from = (start.saturating_sub(40)..=start).find(|at| text.is_char_boundary(*at)).unwrap_or(start);
+            let to = (end..=text.len()).find(|at| *at >= end + 30 && text.is_char_boundary(*at)).unwrap_or(text.len());
+            format!("{}[{}]{}", &text[from..start], &text[start..end], &text[end..to]).replace('\n', " ")
+        };
+        let (mut wanted, mut found) = (Vec::new(), Vec::new());
+        for gold in &document.spans {
+            if let corpus::GoldLabel::Entity(t) = gold.label {
+                scoring::normalize(text, (gold.start, gold.end, t), &mut wanted);
+            }
+        }
+        let answers = answers(recognizer, text);
+        answers.iter().for_each(|(span, _)| scoring::normalize(text, *span, &mut found));
+        wanted.retain(|span| document.complete.contains(&span.2));
+        found.retain(|span| document.complete.contains(&span.2));
+        for span in wanted.iter().filter(|span| !found.contains(span)) {
+            let over: Vec<_> = found.iter().filter(|f| f.0 < span.1 && span.0 < f.1).map(|f| f.2.as_str()).collect();
+            writeln!(out, "MISS {} as {:?}\t{}", span.2.as_str(), over, context(span.0, span.1))?;
+        }
+        for span in found.iter().filter(|span| !wanted.contains(span)) {
+            let unknown = document
+                .spans
+                .iter()
+                .any(|g| g.label == corpus::GoldLabel::Unknown && g.start < span.1 && span.0 < g.end);
+            if !unknown {
+                let over: Vec<_> =
+                    wanted.iter().filter(|w| w.0 < span.1 && span.0 < w.1).map(|w| w.2.as_str()).collect();
+                writeln!(out, "EXTRA {} is {:?}\t{}", span.2.as_str(), over, context(span.0, span.1))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Prints the entities of a text with their mentions.
+fn show(recognizer: &Recognizer<'_>, text: &str) -> Result<(), Failure> {
+    let (marks, entities) = recognizer.read(&TokenizedText::new(text));
+    let mut out = std::io::stdout().lock();
+    for entity in &entities {
+        let mentions: Vec<String> = entity
+            .mentions
+            .iter()
+            .map(|mention| format!("{} {:.2}", marks[*mention].span.of(text), marks[*mention].score))
+            .collect();
+        let place = entity.country.map(|country| format!(" ({country} {})", entity.region.as_deref().unwrap_or("")));
+        writeln!(
+            out,
+            "{}\t{}{}: {}",
+            entity.entity_type.as_str(),
+            entity.name,
+            place.unwrap_or_default(),
+            mentions.join(", ")
+        )?;
+    }
+    Ok(())
+}
+
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let read = |name: &str, default: &str| -> Result<Vec<u8>, Failure> {
@@ -72,6 +134,12 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let gazetteer = read("gazetteer", "extension/tables/gazetteer.bin")?;
     let model = read("model", "extension/tables/model.bin")?;
     let recognizer = Recognizer::new(&gazetteer, &model)?;
+    if arguments.has("errors") {
+        return errors(&recognizer, &corpus::read(&arguments.shared().join(arguments.value("errors", "")))?);
+    }
+    if arguments.has("read") {
+        return show(&recognizer, &fs::read_to_string(arguments.value("read", ""))?);
+    }
     println!("{}", head());
     let (mut words, start) = (0, Instant::now());
     for name in DEV {

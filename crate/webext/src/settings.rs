@@ -1,7 +1,7 @@
 //! What the reader has chosen.
 
 use postil_core::{
-    mark::Currency,
+    mark::{Country, Currency},
     scan::{Preferences, UnitSystem},
 };
 use serde::{Deserialize, Serialize};
@@ -26,12 +26,13 @@ impl Settings {
     ///
     /// ```
     /// use postil_webext::settings::Settings;
-    /// let guessed = Settings::default().preferences("en-US", |country| match country { "US" => Some("USD"), _ => None });
+    /// let guessed = Settings::default().preferences("en-US", |country| (country.as_str() == "US").then(|| Currency(*b"USD")));
     /// assert_eq!(guessed.currency.unwrap().as_str(), "USD");
     /// ```
-    pub fn preferences<'c>(&self, language: &str, currency_of: impl FnOnce(&str) -> Option<&'c str>) -> Preferences {
+    pub fn preferences(&self, language: &str, currency_of: impl FnOnce(Country) -> Option<Currency>) -> Preferences {
         let region = region(language);
-        let currency = self.currency.as_deref().or_else(|| currency_of(&region)).and_then(Currency::parse);
+        let chosen = self.currency.as_deref().and_then(Currency::parse);
+        let currency = chosen.or_else(|| currency_of(Country::parse(&region)?));
         // The three countries of CLDR's unitPreferenceData whose measurement system is "US".
         let imperial = matches!(region.as_str(), "US" | "LR" | "MM");
         let units = self.units.unwrap_or(if imperial { UnitSystem::Imperial } else { UnitSystem::Metric });
@@ -86,9 +87,9 @@ mod tests {
 
     #[test]
     fn the_locale_decides_until_the_reader_does() {
-        let currency_of = |country: &str| match country {
-            "GB" => Some("GBP"),
-            "US" => Some("USD"),
+        let currency_of = |country: Country| match country.as_str() {
+            "GB" => Currency::parse("GBP"),
+            "US" => Currency::parse("USD"),
             _ => None,
         };
         let guessed = Settings::default().preferences("en-GB", currency_of);

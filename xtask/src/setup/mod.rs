@@ -4,9 +4,11 @@
 mod browser;
 mod debian;
 mod npm;
+mod rust;
 mod wasm_std;
 
 pub use browser::find as find_browser;
+pub use rust::install_missing_components as rust_components;
 pub use wasm_std::WasmStd;
 
 use anyhow::Result;

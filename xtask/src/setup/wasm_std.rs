@@ -16,7 +16,8 @@ pub const TARGET: &str = "wasm32-unknown-unknown";
 /// Debian's rustc with the source of its standard library, and the linker for wasm.
 const DEBIAN_PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-22"];
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
-const DEBIAN_LINKER: &str = "/usr/bin/lld-22";
+/// By its own name: rustc looks for `rust-lld`, which Debian does not ship.
+const DEBIAN_LINKER: &str = "/usr/bin/wasm-ld-22";
 const DEBIAN_SOURCE_PACKAGE_LIST: &str = "/var/lib/dpkg/info/rust-web-src.list";
 
 /// Longest wait for rustup. It loads some 20 MB; without a network it fails at once, behind a firewall that drops
@@ -41,7 +42,11 @@ impl WasmStd {
         let mut command = Command::new("cargo");
         command.args(["build", "--target", TARGET, "--target-dir"]).arg(self.target_dir());
         if self == Self::Debian {
-            command.env("RUSTC", DEBIAN_RUSTC).env("RUSTC_BOOTSTRAP", "1").arg("-Zbuild-std=std,panic_abort");
+            command
+                .env("RUSTC", DEBIAN_RUSTC)
+                .env("RUSTC_BOOTSTRAP", "1")
+                .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", DEBIAN_LINKER)
+                .arg("-Zbuild-std=std,panic_abort");
         }
         command
     }

@@ -76,7 +76,7 @@ fn sums(outline: &Outline<'_>, counts: impl Fn(usize) -> bool) -> Vec<f32> {
 pub(super) fn find(outline: &Outline<'_>, prose: &Prose, headline: Option<usize>) -> Option<Body> {
     let container = container(outline, prose, headline)?;
     let zone = zone(outline, prose, container, headline);
-    let lines = keep::lines(outline, prose, container, &zone);
+    let lines = keep::lines(outline, prose, container, &zone, headline);
     (!lines.is_empty()).then_some(Body { container, lines })
 }
 
@@ -107,7 +107,18 @@ fn container(outline: &Outline<'_>, prose: &Prose, headline: Option<usize>) -> O
         if twin && headline.is_none_or(|headline| !outline.within(headline, best)) {
             break;
         }
+        // Text of its own, with line breaks for paragraphs.
+        let in_children: f32 = outline.children(at).map(|child| prose.sum[child]).sum();
+        if prose.sum[at] - in_children > 0.1 * prose.sum[at] {
+            break;
+        }
         at = best;
+    }
+    // An article may be one long list with a sentence before it; the list alone is none.
+    while outline.parent[at] != NONE
+        && matches!(outline.name(at), "ul" | "ol" | "dl" | "tbody" | "table" | "tr" | "blockquote" | "p" | "li")
+    {
+        at = outline.parent[at];
     }
     Some(at)
 }
@@ -127,7 +138,8 @@ fn alike(outline: &Outline<'_>, one: usize, other: usize) -> bool {
         && class(one).split_ascii_whitespace().next() == class(other).split_ascii_whitespace().next()
 }
 
-/// The nodes whose insides are searched for lines: the container and what is joined to it, in order.
+/// The nodes whose insides are searched for lines: what stands between the headline and the
+/// container, the container, and what is joined to its end; in order.
 fn zone(outline: &Outline<'_>, prose: &Prose, container: usize, headline: Option<usize>) -> Vec<usize> {
     let mut before = Vec::new();
     let mut after = Vec::new();
@@ -140,9 +152,9 @@ fn zone(outline: &Outline<'_>, prose: &Prose, container: usize, headline: Option
         if headline.is_some_and(|headline| outline.within(headline, up)) || outline.name(up) == "article" {
             let start = headline.filter(|headline| outline.within(*headline, up)).unwrap_or(up);
             before.extend(
-                outline.children(up).filter(|sibling| {
-                    outline.end[*sibling] > start && *sibling < at && joins(outline, prose, *sibling)
-                }),
+                outline
+                    .children(up)
+                    .filter(|sibling| outline.end[*sibling] > start && *sibling < at && prose.sum[*sibling] > 0.0),
             );
         }
         if at == container {

@@ -12,8 +12,14 @@ use super::{
 /// With less prose, in characters, nothing is an article, not even what says it is one.
 const LEAST_STATED: f32 = 140.0;
 
+/// The same for a page that says nothing about itself but has a headline over an `<article>`.
+const LEAST_MARKED_UP: f32 = 250.0;
+
 /// With less prose, in characters, a page that says nothing about itself is no article.
 const LEAST: f32 = 500.0;
+
+/// A title and a headline with this share of words in common say the same.
+const SAME_TITLE: f32 = 0.6;
 
 /// Finds the article in a page.
 ///
@@ -47,7 +53,7 @@ pub fn extract(tree: &Tree, url: Option<&str>) -> Option<Article> {
     let prose = Prose::new(&outline);
     let headline = headline(&outline, &metadata, &prose);
     let body = body::find(&outline, &prose, headline.map(|line| outline.lines[line].first))?;
-    if !is_article(&outline, &metadata, &body, url) {
+    if !is_article(&outline, &metadata, &body, headline.is_some(), url) {
         return None;
     }
     let first = *body.lines.first()?;
@@ -73,7 +79,7 @@ pub fn extract(tree: &Tree, url: Option<&str>) -> Option<Article> {
         site_country: site::country(url, language.as_deref()),
         text: rendered.text,
         segments: rendered.segments,
-        title: metadata.title.or(headline_text),
+        title: title(metadata.titles, headline_text),
         published,
         language,
         url: url.map(str::to_owned),
@@ -98,7 +104,7 @@ pub fn whole_page(tree: &Tree, url: Option<&str>) -> Article {
         site_country: site::country(url, language.as_deref()),
         text: rendered.text,
         segments: rendered.segments,
-        title: metadata.title,
+        title: metadata.titles.into_iter().next(),
         published: metadata.published.or_else(|| url.and_then(date::from_url)),
         language,
         url: url.map(str::to_owned),
@@ -115,16 +121,18 @@ fn headline(outline: &Outline<'_>, metadata: &Metadata, prose: &Prose) -> Option
             outline.name(line.block) == level && !prose.aside[line.block]
         })
     };
-    if let Some(title) = &metadata.title {
-        let matching = |level: &str| {
-            heading(level)
-                .map(|index| (metadata::share_of_words(title, &outline.line_text(&outline.lines[index])), index))
-                .filter(|(share, _)| *share >= 0.6)
-                .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
-                .map(|(_, index)| index)
-        };
-        if let Some(found) = matching("h1").or_else(|| matching("h2")) {
-            return Some(found);
+    for level in ["h1", "h2"] {
+        let texts: Vec<(usize, String)> =
+            heading(level).map(|index| (index, outline.line_text(&outline.lines[index]))).collect();
+        for title in &metadata.titles {
+            let best = texts
+                .iter()
+                .map(|(index, text)| (metadata::share_of_words(title, text), *index))
+                .filter(|(share, _)| *share >= SAME_TITLE)
+                .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+            if let Some((_, index)) = best {
+                return Some(index);
+            }
         }
     }
     let mut all = heading("h1");
@@ -132,14 +140,27 @@ fn headline(outline: &Outline<'_>, metadata: &Metadata, prose: &Prose) -> Option
     all.next().is_none().then_some(only)
 }
 
+/// The first stated title that says what the headline says, else the first stated, else the headline.
+fn title(stated: Vec<String>, headline: Option<String>) -> Option<String> {
+    let same = headline
+        .as_deref()
+        .and_then(|headline| stated.iter().find(|title| metadata::share_of_words(title, headline) >= SAME_TITLE));
+    same.cloned().or_else(|| stated.into_iter().next()).or(headline)
+}
+
 /// Whether the text found is an article's, by what the page says of itself and by the text's shape.
-fn is_article(outline: &Outline<'_>, metadata: &Metadata, body: &Body, url: Option<&str>) -> bool {
+fn is_article(outline: &Outline<'_>, metadata: &Metadata, body: &Body, headline: bool, url: Option<&str>) -> bool {
     let lines = body.lines.iter().map(|line| &outline.lines[*line]);
     let prose: f32 = lines.clone().map(|line| line.prose()).sum();
     if metadata.says_article {
         return prose >= LEAST_STATED;
     }
-    if prose < LEAST || url.is_some_and(site::is_front_page) {
+    let least = if headline && outline.ancestors(body.container).any(|up| outline.name(up) == "article") {
+        LEAST_MARKED_UP
+    } else {
+        LEAST
+    };
+    if prose < least || metadata.says_product || url.is_some_and(site::is_front_page) {
         return false;
     }
     // Prose in many small pieces with headings that are links between them: a list of teasers.

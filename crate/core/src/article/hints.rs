@@ -17,6 +17,8 @@ pub(super) struct Hints {
     pub about: bool,
     /// The article's running text.
     pub body: bool,
+    /// Text for screen readers or for the pointer's rest, which no one sees in its place.
+    pub unseen: bool,
     /// The article as a whole.
     pub article: bool,
 }
@@ -61,6 +63,8 @@ pub(super) fn of(element: &Element) -> Hints {
             }
         }
     }
+    // Designers call a paragraph's own style `article-text` too; a body is something around paragraphs.
+    hints.body &= !matches!(element.name.as_str(), "p" | "span" | "a" | "li");
     hints
 }
 
@@ -69,6 +73,7 @@ fn read_name(name: &str, hints: &mut Hints) {
     let mut previous = String::new();
     let mut word = String::new();
     let mut was_lower = false;
+    let before = *hints;
     for c in name.chars().chain(['-']) {
         let splits = !c.is_ascii_alphanumeric();
         if (splits || c.is_ascii_uppercase() && was_lower) && !word.is_empty() {
@@ -79,6 +84,11 @@ fn read_name(name: &str, hints: &mut Hints) {
             word.push(c.to_ascii_lowercase());
         }
         was_lower = c.is_ascii_lowercase();
+        // `social-embed`: a quoted post, which is part of the text around it.
+        if previous == "embed" || previous == "embedded" {
+            *hints = before;
+            return;
+        }
     }
 }
 
@@ -103,6 +113,16 @@ fn read_word(previous: &str, word: &str, hints: &mut Hints) {
         }
         "byline" | "bylines" | "meta" | "author" | "authors" | "dateline" | "timestamp" | "pubdate" | "caption"
         | "captions" | "credit" | "credits" | "copyright" | "postmeta" | "metadata" => hints.about = true,
+        "image" | "photo" | "picture" | "gallery" | "slideshow" | "imagecaption" => hints.about = true,
+        "tooltip" | "popover" | "sronly" | "visuallyhidden" => hints.unseen = true,
+        "only" | "hidden" | "text" | "invisible"
+            if matches!(
+                (previous, word),
+                ("sr", "only") | ("visually", "hidden") | ("reader", "text") | ("element", "invisible" | "hidden")
+            ) =>
+        {
+            hints.unseen = true
+        }
         "date" | "bio" | "time" | "info"
             if matches!(previous, "entry" | "post" | "article" | "story" | "author" | "publish" | "published") =>
         {

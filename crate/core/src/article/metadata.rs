@@ -12,8 +12,8 @@ use super::{
 /// What the head of the page states; the article's own elements are looked at later.
 #[derive(Debug, Default)]
 pub(super) struct Metadata {
-    /// The title without the site's name, where one is stated.
-    pub title: Option<String>,
+    /// The titles that are stated, without the site's name, best first: JSON-LD, `meta`, `<title>`.
+    pub titles: Vec<String>,
     /// The site's name.
     pub site_name: Option<String>,
     /// The date by JSON-LD, else by `meta`.
@@ -22,6 +22,8 @@ pub(super) struct Metadata {
     pub language: Option<String>,
     /// Whether the page calls itself an article.
     pub says_article: bool,
+    /// Whether the page calls itself something for sale.
+    pub says_product: bool,
     /// The canonical address.
     pub canonical: Option<String>,
 }
@@ -113,6 +115,7 @@ impl Metadata {
                         titles.push((rank, one_line(content)));
                     } else if key == "og:type" {
                         out.says_article |= content.eq_ignore_ascii_case("article");
+                        out.says_product |= content.to_ascii_lowercase().contains("product");
                     } else if key == "og:locale" {
                         locale = language::tag(content);
                     } else if key == "og:site_name" {
@@ -135,13 +138,10 @@ impl Metadata {
         out.published =
             statement.published.as_deref().and_then(date::parse).or_else(|| dates.first().map(|(_, date)| *date));
         let site_name = out.site_name.as_deref();
-        out.title = statement
-            .headline
-            .filter(|_| in_article_statement)
-            .map(|title| one_line(&title))
-            .or_else(|| titles.into_iter().next().map(|(_, title)| without_site(&title, site_name)))
-            .or_else(|| title_element.map(|title| without_site(&title, site_name)))
-            .filter(|title| !title.is_empty());
+        out.titles.extend(statement.headline.filter(|_| in_article_statement).map(|title| one_line(&title)));
+        out.titles.extend(titles.into_iter().map(|(_, title)| without_site(&title, site_name, true)));
+        out.titles.extend(title_element.map(|title| without_site(&title, site_name, false)));
+        out.titles.retain(|title| !title.is_empty());
         out.language = root_language
             .or_else(|| statement.language.as_deref().and_then(language::tag))
             .or(locale)
@@ -177,17 +177,16 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 /// `Headline | The Paper` without the paper: cut at the last separator, if what follows is the
-/// site's name or short beside the headline.
-fn without_site(title: &str, site_name: Option<&str>) -> String {
+/// site's name or, in a `<title>`, short beside the headline.
+fn without_site(title: &str, site_name: Option<&str>, is_meta: bool) -> String {
     const SEPARATORS: &[&str] = &[" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • "];
-    let site = site_name.map(str::to_lowercase);
-    if let Some((separator, at)) =
-        SEPARATORS.iter().filter_map(|separator| Some((separator, title.rfind(separator)?))).max_by_key(|(_, at)| *at)
-    {
+    let last = SEPARATORS.iter().filter_map(|separator| Some((title.rfind(separator)?, *separator))).max();
+    if let Some((at, separator)) = last {
         let (head, tail) = (title[..at].trim(), title[at + separator.len()..].trim());
         let words = |text: &str| text.split_whitespace().count();
-        let named = site.as_deref().is_some_and(|site| same_name(site, &tail.to_lowercase()));
-        if named || words(head) >= 4 && words(tail) <= 4 && words(tail) < words(head) {
+        let named = site_name.is_some_and(|site| same_name(site, tail));
+        let short = !is_meta && words(head) >= 4 && words(tail) <= 4 && words(tail) < words(head);
+        if named || short {
             return without_site_once_more(head, SEPARATORS);
         }
     }
@@ -206,7 +205,7 @@ fn without_site_once_more(head: &str, separators: &[&str]) -> String {
 }
 
 fn same_name(one: &str, other: &str) -> bool {
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let letters = |text: &str| text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let (one, other) = (letters(one), letters(other));
     !one.is_empty() && !other.is_empty() && (one.contains(&other) || other.contains(&one))
 }

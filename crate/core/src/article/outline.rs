@@ -117,7 +117,8 @@ impl<'t> Outline<'t> {
                     let own = layout(&element.name);
                     layouts.push(own);
                     hints.push(hints::of(element));
-                    silent.push(inherited(&silent) || own == Layout::Silent || unseen(element));
+                    let quiet = own == Layout::Silent || unseen(element) || hints[index].unseen;
+                    silent.push(inherited(&silent) || quiet);
                     in_link.push(inherited(&in_link) || element.name == "a" && element.attribute("href").is_some());
                     block.push(if own == Layout::Block || up == NONE { index } else { block[up] });
                     preformatted.push(inherited(&preformatted) || element.name == "pre");

@@ -8,11 +8,14 @@
 //! - `feature` turns a token into hashes, which the trainer in `postil-tables` shares;
 //! - `lattice` finds the likeliest labels and their probabilities, `decode` runs it twice, with
 //!   `memory` of the first pass in between;
-//! - `name` turns labels into spans: the name alone, without title, article and possessive.
+//! - `name` turns labels into spans: the name alone, without title, article and possessive;
+//! - `rule` and `weapon` add what lists and patterns know better than the training corpora;
+//! - `form`, `link` and `place` join mentions to entities and say where a place is.
 
 pub mod decode;
 pub mod document;
 pub mod feature;
+pub mod form;
 pub mod gazetteer;
 pub mod hash;
 pub mod label;
@@ -21,6 +24,9 @@ pub mod link;
 pub mod memory;
 pub mod model;
 pub mod name;
+pub mod place;
+pub mod rule;
+pub mod weapon;
 pub mod word;
 
 pub use hash::fold;
@@ -54,7 +60,9 @@ impl<'t> Recognizer<'t> {
     pub fn read(&self, text: &TokenizedText<'_>) -> (Vec<Mark>, Vec<Entity>) {
         let document = document::Document::new(text, &self.gazetteer);
         let decoded = decode::decode(&document, &self.model);
-        let names = name::names(&document, &decoded, &self.model);
+        let mut names = name::names(&document, &decoded, &self.model);
+        rule::apply(&document, &mut names);
+        weapon::weapons(&document, &mut names);
         link::link(&document, &self.gazetteer, names)
     }
 }

@@ -88,7 +88,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     );
 
     // The memory in training must be what a model that never saw the document would make of it.
-    let least = arguments.number("least", 10)?;
+    let least = arguments.number("least", 3)?;
     let mut marginals = vec![[0.0; LABELS]; data.masks.len()];
     let numbering = Numbering::new(&data, 3);
     let renumbered = Data {
@@ -118,7 +118,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
 
     let numbering = Numbering::new(&data, least);
     numbering.apply(&mut data);
-    let seeds: u32 = arguments.number("seeds", 2)?;
+    let seeds: u32 = arguments.number("seeds", 6)?;
     let trained: Vec<Weights> = thread::scope(|scope| {
         let (data, features) = (&data, numbering.features.len());
         let threads: Vec<_> = (0..seeds)
@@ -131,10 +131,48 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         threads.into_iter().map(|thread| thread.join().expect("training does not panic")).collect()
     });
     let weights = crf::mean(trained);
+    let (weights, numbering) = match arguments.number("keep", 130_000usize)? {
+        0 => (weights, numbering),
+        keep => {
+            let power: f32 = arguments.number("power", 1.0)?;
+            let mut counts = vec![0f32; numbering.features.len()];
+            data.base.all().iter().chain(data.memory.all()).for_each(|feature| counts[*feature as usize] += 1.0);
+            let mut order: Vec<(f32, usize)> = weights
+                .rows
+                .iter()
+                .zip(&counts)
+                .enumerate()
+                .map(|(n, (row, count))| (row.iter().map(|w| w * w).sum::<f32>().sqrt() * count.powf(power), n))
+                .collect();
+            order.sort_by(|a, b| b.0.total_cmp(&a.0));
+            order.truncate(keep);
+            let mut kept: Vec<usize> = order.into_iter().map(|(_, n)| n).collect();
+            kept.sort_unstable();
+            let mut numbers = vec![NONE; numbering.features.len()];
+            kept.iter().enumerate().for_each(|(new, old)| numbers[*old] = new as u32);
+            let number = |feature: u32| Some(numbers[feature as usize]).filter(|number| *number != NONE);
+            data.base = data.base.renumber(number);
+            data.memory = data.memory.renumber(number);
+            let features: Vec<u32> = kept.iter().map(|old| numbering.features[*old]).collect();
+            let seeds: u32 = arguments.number("seeds2", seeds)?;
+            let trained: Vec<Weights> = thread::scope(|scope| {
+                let (data, features) = (&data, features.len());
+                let threads: Vec<_> = (0..seeds)
+                    .map(|n| {
+                        scope.spawn(move || {
+                            crf::train(data, features, Recipe { seed: recipe.seed + 7 + 100 * n, ..recipe }, |_| true)
+                        })
+                    })
+                    .collect();
+                threads.into_iter().map(|thread| thread.join().expect("training does not panic")).collect()
+            });
+            (crf::mean(trained), Numbering { numbers: Vec::new(), features })
+        }
+    };
     println!("trained {} features; {:.1} s", numbering.features.len(), begun.elapsed().as_secs_f32());
 
     let (rows, step) =
-        quantize(&weights, &numbering.features, arguments.number("prune", 0.05)?, arguments.number("largest", 2.5)?);
+        quantize(&weights, &numbering.features, arguments.number("prune", 0.04)?, arguments.number("largest", 6.0)?);
     let calibration: [f32; CALIBRATION] = std::array::from_fn(|part| (part as f32 + 0.5) / CALIBRATION as f32);
     let file = pack(step, &weights.transitions, &calibration, &rows);
     let out = arguments.value("out", "extension/tables/model.bin");
