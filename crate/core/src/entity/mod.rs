@@ -9,7 +9,8 @@
 //! - `lattice` finds the likeliest labels and their probabilities, `decode` runs it twice, with
 //!   `memory` of the first pass in between;
 //! - `name` turns labels into spans: the name alone, without title, article and possessive;
-//! - `rule` and `weapon` add what lists and patterns know better than the training corpora;
+//! - `rule` and `weapon` add what lists and patterns know better than the training corpora,
+//!   `repeat` what the model found once and missed elsewhere;
 //! - `form`, `link` and `place` join mentions to entities and say where a place is.
 
 pub mod decode;
@@ -25,6 +26,7 @@ pub mod memory;
 pub mod model;
 pub mod name;
 pub mod place;
+pub mod repeat;
 pub mod rule;
 pub mod weapon;
 pub mod word;
@@ -63,6 +65,7 @@ impl<'t> Recognizer<'t> {
         let mut names = name::names(&document, &decoded, &self.model);
         rule::apply(&document, &mut names);
         weapon::weapons(&document, &mut names);
+        repeat::add_repeats(&document, &mut names);
         link::link(&document, &self.gazetteer, names)
     }
 }

@@ -1,5 +1,6 @@
 //! The recognizer with the committed tables, on sentences and articles written for the project.
 
+mod linking;
 mod weapons;
 
 use std::path::Path;
