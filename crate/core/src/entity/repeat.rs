@@ -7,7 +7,7 @@ use super::{
     name::Name,
     word::Case,
 };
-use crate::text::TokenKind;
+use crate::{mark::EntityType, text::TokenKind};
 
 /// A name is looked for elsewhere where the model was as sure of it as this, …
 const SURE: f32 = 0.85;
@@ -22,6 +22,10 @@ pub fn add_repeats(document: &Document<'_, '_>, names: &mut Vec<Name>) {
     let mut best: Vec<Name> = Vec::new();
     let mut opening = Numbering::with_capacity(names.len());
     for name in names.iter().filter(|name| name.score >= SURE && name.end - name.start <= LONGEST) {
+        // `Orthodox`, `Western`: half of their mentions name nobody.
+        if name.entity_type == EntityType::Group {
+            continue;
+        }
         if name.end - name.start == 1 && !stands_alone(document, name.start) {
             continue;
         }
@@ -60,7 +64,11 @@ pub fn add_repeats(document: &Document<'_, '_>, names: &mut Vec<Name>) {
 /// A single word that says enough to be looked for.
 fn stands_alone(document: &Document<'_, '_>, token: usize) -> bool {
     let word = document.word(token);
-    let vague = WordClass::COMMON.and(WordClass::ROLE).and(WordClass::FUNCTION).and(WordClass::CALENDAR).and(WordClass::ORGANIZATION);
+    let vague = WordClass::COMMON
+        .and(WordClass::ROLE)
+        .and(WordClass::FUNCTION)
+        .and(WordClass::CALENDAR)
+        .and(WordClass::ORGANIZATION);
     word.length > 2 && !word.class.has(vague)
 }
 
@@ -91,7 +99,8 @@ fn repeat_at(
     let sentence = document.sentence_of[start];
     let same = |token: usize| document.sentence_of[token] == sentence;
     let titles = WordClass::ROLE.and(WordClass::HONORIFIC);
-    let before = start.checked_sub(1).filter(|token| same(*token) && free(*token) && !document.word(*token).class.has(titles));
+    let before =
+        start.checked_sub(1).filter(|token| same(*token) && free(*token) && !document.word(*token).class.has(titles));
     let after = Some(end).filter(|token| *token < document.words.len() && same(*token) && free(*token));
     if before.is_some() || after.is_some() {
         return None;

@@ -44,7 +44,8 @@ fn mentions_go_to_their_entities() {
     let (mut precision, mut recall) = (Vec::new(), Vec::new());
     let mut faults = String::new();
     with_recognizer(|recognizer| {
-        for article in ARTICLES.split_inclusive('\n').filter(|l| !l.starts_with('#')).collect::<String>().split("---\n") {
+        for article in ARTICLES.split_inclusive('\n').filter(|l| !l.starts_with('#')).collect::<String>().split("---\n")
+        {
             let (text, gold) = parse(article);
             let (marks, entities) = recognizer.read(&TokenizedText::new(&text));
             let mut found = HashMap::new();

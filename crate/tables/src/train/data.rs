@@ -139,7 +139,8 @@ fn masks(document: &Document<'_, '_>, gold: &[Gold], complete: &[EntityType], lo
             GoldLabel::Unknown => masks[tokens].fill(ALL),
             GoldLabel::Entity(entity_type) => {
                 // Corpora differ on hospitals and stadiums; here they are places.
-                let facility = entity_type == EntityType::Organization && is_facility(document, tokens.start, tokens.end);
+                let facility =
+                    entity_type == EntityType::Organization && is_facility(document, tokens.start, tokens.end);
                 let entity_type = if facility { EntityType::Place } else { entity_type };
                 lost.1 += 1;
                 let whole = document.segments.iter().any(|s| s.start <= tokens.start && tokens.end <= s.end);
