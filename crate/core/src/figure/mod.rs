@@ -1,1 +1,476 @@
 //! Numbers, counts, percents, measures, ages, dates, times and durations.
+//!
+//! One pass over the tokens. Each token is looked up once ([`lexicon`]); only those that may begin a figure are read
+//! further, by the reader of their kind:
+//!
+//! | file | what |
+//! |---|---|
+//! | `literal` | digits and their separators |
+//! | `number` | digits with scale words, spelled-out numbers, fractions, ordinals |
+//! | `range` | a number with its unit, ranges, lists, bounds |
+//! | `unit`, [`units`] | percent, measures and their conversion; the table of units and currencies |
+//! | `count` | what is counted |
+//! | `duration` | durations and ages |
+//! | `date`, `relative_date`, `time`, `holiday` | the calendar |
+//!
+//! Money shares this pass, since an amount is a number with a currency for its unit: see [`crate::money`].
+
+mod count;
+mod date;
+mod duration;
+mod holiday;
+pub(crate) mod lexicon;
+pub(crate) mod literal;
+pub(crate) mod number;
+pub(crate) mod range;
+pub(crate) mod reader;
+mod relative_date;
+mod time;
+pub(crate) mod unit;
+pub mod units;
+
+use rust_decimal::Decimal;
+
+use crate::{
+    mark::{Amount, Figure, Value},
+    money::Sum,
+    text::{Span, TokenKind},
+};
+use lexicon::Word;
+use range::Stretch;
+use reader::{Reader, Shape};
+use unit::Of;
+
+/// What was found at one place.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) enum What {
+    Figure(Figure),
+    Money(Sum),
+}
+
+/// A figure or sum with its place.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Found {
+    pub(crate) span: Span,
+    pub(crate) score: f32,
+    pub(crate) what: What,
+}
+
+/// Words before a number that make it the number of a part, place or model.
+const LABELS: &[&str] = &[
+    "section", "sections", "article", "articles", "chapter", "page", "pages", "room", "flight", "highway", "route",
+    "interstate", "no.", "no", "nos.", "number", "nr", "nr.", "figure", "table", "volume", "act", "resolution", "grade",
+    "phase", "model", "version", "area", "district", "building", "gate", "track", "channel", "psalm", "verse", "line",
+    "lot", "clause", "paragraph", "rule", "title", "proposition", "amendment", "platform", "terminal", "boeing", "airbus",
+    "apollo", "windows", "iphone", "galaxy", "playstation", "xbox", "catch", "formula", "committee", "precinct", "exit",
+    "step", "episode", "season", "unit", "appendix", "annex", "note", "footnote", "question", "rank", "ranked", "zone",
+    "§", "#", "№", "nos", "vol", "vol.", "fig.", "sec.", "art.", "class", "tier", "stage", "item", "covid", "ps", "agenda",
+];
+
+impl Reader<'_, '_> {
+    /// Everything in the text, in order and without overlap.
+    pub(crate) fn read(&self) -> Vec<Found> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        let mut floor = 0;
+        while at < self.words.len() {
+            if matches!(self.words[at], Word::Other | Word::Break) {
+                at += 1;
+                continue;
+            }
+            let before = found.len();
+            let next = self.figure(at, floor, &mut found);
+            if found.len() > before {
+                floor = next;
+            }
+            at = next.max(at + 1);
+        }
+        found
+    }
+
+    fn push(&self, found: &mut Vec<Found>, from: usize, to: usize, score: f32, figure: Figure) -> usize {
+        found.push(Found { span: self.span(from, to), score, what: What::Figure(figure) });
+        to
+    }
+
+    /// Reads what begins at the token; returns the token to go on from.
+    fn figure(&self, at: usize, floor: usize, found: &mut Vec<Found>) -> usize {
+        let word = self.words[at];
+        let calendar = matches!(
+            word,
+            Word::Digits
+                | Word::Month(_)
+                | Word::Weekday(_)
+                | Word::Deictic
+                | Word::Relative
+                | Word::Season(_)
+                | Word::Noon
+                | Word::DayPart
+                | Word::Period
+                | Word::Decade
+                | Word::Holiday
+                | Word::Digit(_)
+                | Word::Teen(_)
+                | Word::Tens(_)
+                | Word::Ordinal(_)
+                | Word::From
+                | Word::Between
+                | Word::A
+                | Word::Few
+                | Word::Half
+                | Word::Quarter
+                | Word::Apostrophe
+                | Word::Glued
+        );
+        if calendar {
+            if let Some((figure, from, to)) = self.calendar(at, floor) {
+                return self.push(found, from, to, 0.9, figure);
+            }
+        }
+        if word == Word::Aged {
+            return self.aged(at, found);
+        }
+        if matches!(
+            word,
+            Word::Month(_)
+                | Word::Weekday(_)
+                | Word::Deictic
+                | Word::Relative
+                | Word::Season(_)
+                | Word::Noon
+                | Word::DayPart
+                | Word::Period
+                | Word::Decade
+                | Word::Holiday
+                | Word::Few
+                | Word::Apostrophe
+                | Word::Letter(_)
+                | Word::Scales(_)
+                | Word::Dozen
+                | Word::Parts(_)
+                | Word::PartScale(_)
+        ) {
+            return at + 1;
+        }
+        if let Some(behind) = self.no_number(at) {
+            return behind;
+        }
+        if let Some((value, end)) = self.ordinal(at) {
+            if self.is_ordinal(at, end) {
+                let amount = Amount { value: Value::Exact(value), bound: None };
+                return self.push(found, at, end, 0.85, Figure::Ordinal(amount));
+            }
+            if end > at + 1 && word == Word::Digits {
+                return end;
+            }
+        }
+        if let Some(next) = self.list(at, floor, found) {
+            return next;
+        }
+        if let Some(mut stretch) = self.stretch(at, floor) {
+            return self.put(&mut stretch, found);
+        }
+        if word == Word::Digits {
+            return self.numbers_by_commas(at, found);
+        }
+        at + 1
+    }
+
+    /// `22,24,26,31`: a token of commas that make no groups is a list of numbers.
+    fn numbers_by_commas(&self, at: usize, found: &mut Vec<Found>) -> usize {
+        let token = self.word(at);
+        if token.contains(['.', '\'', '’']) || token.matches(',').count() < 2 || token.len() > 40 {
+            return at + 1;
+        }
+        let mut from = self.start_byte(at);
+        for part in token.split(',') {
+            if let Ok(value) = part.parse::<u32>() {
+                let amount = Amount { value: Value::Exact(value.into()), bound: None };
+                found.push(Found {
+                    span: Span::new(from, from + part.len()),
+                    score: 0.6,
+                    what: What::Figure(Figure::Number(amount)),
+                });
+            }
+            from += part.len() + 1;
+        }
+        at + 1
+    }
+
+    /// Where a number token is no number but part of a name, code, telephone number, score or version: the token
+    /// behind the whole of it.
+    fn no_number(&self, at: usize) -> Option<usize> {
+        if self.at(at) == Word::Glued {
+            // `USD115` is money; `G20` and `B52` are names.
+            return self.money_before(at, at).is_none().then_some(at + 1);
+        }
+        if self.at(at) != Word::Digits {
+            return None;
+        }
+        let joins = |token: usize| matches!(self.word(token), "-" | "/" | "." | ":" | "–" | "‑");
+        // AK-47, COVID-19: letters, a hyphen and the number, all in one.
+        if at > 1 && self.glued(at) && matches!(self.word(at - 1), "-" | "‑" | "‐") && self.glued(at - 1) && self.is_word(at - 2) {
+            return Some(self.chain_end(at));
+        }
+        if at > 0 && self.glued(at) && (self.is_word(at - 1) || matches!(self.word(at - 1), "_" | "#" | "/" | "\\" | "&" | "=") && self.word(at - 1) != "=") {
+            return Some(self.chain_end(at));
+        }
+        if at > 0 && self.is_any(at - 1, LABELS) && !(self.is_any(at - 1, &["no", "act", "class", "unit", "rank", "ranked", "note", "track", "stage", "step", "exit", "line", "page", "lot", "rule", "title", "area", "season", "number", "question"]) && self.is_lower_word(at - 1) && !self.label_fits(at)) {
+            return Some(self.chain_end(at));
+        }
+        // More than two numbers joined without a space: a telephone number, a version, an account.
+        let mut links = 0;
+        let mut token = at;
+        while self.glued(token + 1) && joins(token + 1) && self.glued(token + 2) && self.at(token + 2) == Word::Digits {
+            links += 1;
+            token += 2;
+        }
+        if links >= 2 {
+            return Some(token + 1);
+        }
+        if links == 1 && (self.word(at + 1) == ":" || self.word(at + 1) == "/" && self.number(at).is_none_or(|n| n.end == at + 1)) {
+            return Some(token + 1);
+        }
+        let phone = at > 0 && self.is(at - 1, "+") && self.glued(at) && self.word(at).len() <= 3 && (self.is_dash(at + 1) || self.at(at + 1) == Word::Digits);
+        if phone {
+            return Some(self.chain_end(at));
+        }
+        // 747s, 13F, 3D: letters that are no unit.
+        let letters = self.glued(at + 1) && self.is_word(at + 1);
+        if letters {
+            let number = self.number(at)?;
+            if number.end == at + 1 && !number.lone_m && self.unit_behind(&number).0 == Of::Nothing && self.ordinal(at).is_none()
+                && self.period_letters(at + 1).is_none()
+            {
+                return Some(at + 2);
+            }
+        }
+        // 2-Clause, 4-Matic
+        if self.is_hyphen(at + 1) && self.is_word(at + 2) && !self.is_lower_word(at + 2) && self.unit_behind(&self.number(at)?).0 == Of::Nothing {
+            return Some(at + 3);
+        }
+        None
+    }
+
+    fn label_fits(&self, at: usize) -> bool {
+        // `page 3`, `number 10`: the number ends the phrase; `the act 3 people saw` goes on.
+        self.ends(at + 1) || !self.is_lower_word(at + 1) || self.is_any(at + 1, &["of", "and", "in", "on", "at", "to", "is", "was", "for", "says"])
+    }
+
+    fn period_letters(&self, at: usize) -> Option<()> {
+        self.is_any(at, &["am", "pm", "a.m.", "p.m.", "h", "s"]).then_some(())
+    }
+
+    fn chain_end(&self, at: usize) -> usize {
+        let mut token = at;
+        while (self.glued(token + 1) || self.at(token + 1) == Word::Digits && self.word(token).len() <= 4)
+            && (self.at(token + 1) == Word::Digits
+                || matches!(self.word(token + 1), "-" | "/" | "." | ":") && self.glued(token + 2) && self.at(token + 2) == Word::Digits)
+        {
+            token += 1;
+        }
+        token + 1
+    }
+
+    fn is_ordinal(&self, at: usize, end: usize) -> bool {
+        if end == at + 1 && self.is(at, "second") {
+            // The unit of time: `a second`, `per second`, `one second`, `every second`.
+            let time = self.before_is(at, &["a", "per", "one", "every", "each", "split", "half"]);
+            return !time || self.is_lower_word(end) && !self.is_any(end, &["of", "or", "and", "to", "in", "is", "was", "later", "ago", "before", "after", "for", "at", "on"]);
+        }
+        if self.at(at) == Word::Digits && self.glued(at) && at > 0 && self.is_word(at - 1) {
+            return false;
+        }
+        // `a third of`, `a quarter`: a fraction.
+        let fraction = matches!(self.at(at), Word::A | Word::Digit(1)) && self.number(at).is_some_and(|n| n.end >= end && n.value < Decimal::ONE);
+        let part = at > 0 && matches!(self.at(at - 1), Word::A) && (self.is(end, "of"));
+        !fraction && !part && !(self.at(at) == Word::A && end == at + 1)
+    }
+
+    /// `3, 5 and 7 percent`: the unit of the last is that of all.
+    fn list(&self, at: usize, floor: usize, found: &mut Vec<Found>) -> Option<usize> {
+        let first = self.number_with(at, false).filter(|n| n.scale == 0 && n.shape != Shape::BareFraction)?;
+        if !self.is_any(first.end, &[",", "and", "or"]) || self.unit_behind(&first).0 != Of::Nothing {
+            return None;
+        }
+        let mut numbers = vec![(at, first)];
+        let mut next = first.end;
+        loop {
+            let mut token = next;
+            let comma = self.is(token, ",");
+            token += usize::from(comma);
+            let last = self.is_any(token, &["and", "or"]);
+            token += usize::from(last);
+            if !comma && !last || numbers.len() > 8 {
+                return None;
+            }
+            if self.at(token) != Word::Digits && !matches!(self.at(token), Word::Digit(_) | Word::Teen(_) | Word::Tens(_)) {
+                return None;
+            }
+            let quantity = self.quantity(token, token, false)?;
+            if matches!(quantity.of, Of::Percent { .. } | Of::Measure(_)) || matches!(quantity.of, Of::Money(m) if m.behind) {
+                if !last && !comma {
+                    return None;
+                }
+                // `in 2019, 5 percent`: a year and another thing.
+                if numbers.iter().any(|(_, n)| n.shape == Shape::Plain && n.value >= Decimal::from(1000)) {
+                    return None;
+                }
+                if numbers.len() == 1 && !last {
+                    return None;
+                }
+                if self.at(at) == Word::Digits && at > floor && self.money_before(at, floor).is_some() {
+                    return None;
+                }
+                for (from, number) in &numbers {
+                    let stretch = Stretch {
+                        start: *from,
+                        end: number.end,
+                        value: Value::Exact(number.value),
+                        of: quantity.of,
+                        number: *number,
+                        number_end: number.end,
+                    };
+                    self.put(&mut stretch.clone(), found);
+                }
+                let mut stretch = self.stretch(token, token)?;
+                return Some(self.put(&mut stretch, found));
+            }
+            if quantity.of != Of::Nothing || quantity.number.scale > 0 || last {
+                return None;
+            }
+            numbers.push((token, quantity.number));
+            next = quantity.number.end;
+        }
+    }
+
+    /// Makes the mark of a value or range.
+    fn put(&self, stretch: &mut Stretch, found: &mut Vec<Found>) -> usize {
+        match stretch.of {
+            Of::Money(_) => self.put_money(stretch, found),
+            Of::Percent { divisor, points } => {
+                let mut amount = self.amount(stretch);
+                if divisor > 1 {
+                    let scale = |value: Decimal| value.checked_div(Decimal::from(divisor)).unwrap_or(value);
+                    amount.value = match amount.value {
+                        Value::Exact(value) => Value::Exact(scale(value)),
+                        Value::Range { low, high } => Value::Range { low: scale(low), high: scale(high) },
+                    };
+                }
+                self.push(found, stretch.start, stretch.end, 0.98, Figure::Percent { amount, points })
+            }
+            Of::Measure(mut measure) => {
+                let mut end = stretch.end;
+                if let Value::Exact(value) = stretch.value {
+                    let (sum, behind, compound) = self.compound(value, measure, end);
+                    if compound {
+                        (stretch.value, end) = (Value::Exact(sum), behind);
+                        stretch.number.quantum = stretch.number.quantum.min(-1);
+                    }
+                }
+                if self.units.is_some_and(|units| units.id(measure.unit) == "degree") {
+                    // `2 degrees below zero`
+                    if self.is(end, "below") && self.is(end + 1, "zero") {
+                        if let Value::Exact(value) = stretch.value {
+                            stretch.value = Value::Exact(-value);
+                            end += 2;
+                        }
+                    }
+                    let _ = &mut measure;
+                }
+                stretch.end = end;
+                let amount = self.amount(stretch);
+                let unit = self.measure_id(measure);
+                let converted = self.convert_measure(&stretch.value, stretch.number.quantum, measure);
+                self.push(found, stretch.start, end, 0.95, Figure::Measure { amount, unit, converted })
+            }
+            Of::Time(period) => self.put_time(stretch, period, found),
+            Of::Nothing => self.put_bare(stretch, found),
+        }
+    }
+
+    fn put_money(&self, stretch: &mut Stretch, found: &mut Vec<Found>) -> usize {
+        self.scale_behind_code(stretch);
+        self.with_minor(stretch);
+        let Of::Money(money) = stretch.of else { return stretch.end };
+        let amount = self.amount(stretch);
+        let per = self.per(stretch.end);
+        let mut quantum = stretch.number.quantum;
+        let mut amount = amount;
+        if money.word.minor {
+            quantum -= 2;
+            let scale = |value: Decimal| value.checked_div(Decimal::ONE_HUNDRED).unwrap_or(value);
+            amount.value = match amount.value {
+                Value::Exact(value) => Value::Exact(scale(value)),
+                Value::Range { low, high } => Value::Range { low: scale(low), high: scale(high) },
+            };
+        }
+        let sum = Sum {
+            amount,
+            quantum,
+            money,
+            per,
+            currency: None,
+            evidence: None,
+            stated: false,
+            from: stretch.start,
+            to: stretch.end,
+            same_as: None,
+        };
+        found.push(Found { span: self.span(stretch.start, stretch.end), score: 0.95, what: What::Money(sum) });
+        stretch.end
+    }
+
+    fn put_bare(&self, stretch: &mut Stretch, found: &mut Vec<Found>) -> usize {
+        let number = stretch.number;
+        let exact = matches!(stretch.value, Value::Exact(_));
+        if exact && number.shape == Shape::BareFraction && self.at(stretch.start) == Word::Half {
+            return stretch.end;
+        }
+        // `10m people`: what cannot be metres are millions.
+        if number.lone_m && exact {
+            let mut million = number;
+            self.million_of_money(&mut million);
+            let behind = Stretch { value: Value::Exact(million.value), end: million.end, number: million, number_end: million.end, ..*stretch };
+            if let Some((noun, end)) = self.noun_behind(&behind) {
+                return self.count(&behind, noun, end, found);
+            }
+        }
+        if let Some((noun, end)) = self.noun_behind(stretch) {
+            return self.count(stretch, noun, end, found);
+        }
+        if exact && number.shape == Shape::Spelled && !self.stands_for_number(stretch) {
+            return stretch.end;
+        }
+        let amount = self.amount(stretch);
+        self.push(found, stretch.start, stretch.end, 0.8, Figure::Number(amount))
+    }
+
+    /// Whether `one`, a pronoun as often as a number, is a number here.
+    fn stands_for_number(&self, stretch: &Stretch) -> bool {
+        if stretch.number.value != Decimal::ONE || stretch.end != stretch.start + 1 || !self.is(stretch.start, "one") {
+            return true;
+        }
+        let (before, behind) = (stretch.start, stretch.end);
+        if self.before_is(before, &["this", "that", "the", "no", "any", "every", "each", "which", "another", "only", "a", "next", "last", "first", "these", "those", "current", "previous", "good", "new", "loved", "other", "someone"]) {
+            return false;
+        }
+        let sentence = self.sentence(before);
+        let alone = sentence.start == before && sentence.end <= behind + 1;
+        alone || self.is_lower_word(behind)
+            && !self.is_any(behind, &["of", "is", "was", "who", "that", "which", "can", "could", "has", "had", "would", "should", "might", "must", "will", "by", "another", "in", "and", "or", "to", "for", "with", "from", "at", "on"])
+    }
+
+    fn count(&self, stretch: &Stretch, noun: Span, end: usize, found: &mut Vec<Found>) -> usize {
+        let amount = self.amount(stretch);
+        let number_end = self.span(stretch.start, stretch.end).end;
+        let noun = noun.of(self.text.text).to_owned();
+        self.push(found, stretch.start, end, 0.85, Figure::Count { amount, noun, number_end })
+    }
+
+    /// Whether the token is an address, in which nothing is read.
+    #[allow(dead_code)]
+    fn is_address(&self, at: usize) -> bool {
+        self.kind(at) == Some(TokenKind::Address)
+    }
+}

@@ -1,13 +1,17 @@
 //! The one entry: an article and a reader's preferences in, marks and entities out.
 
+mod arrange;
+mod figures;
 mod json;
 
-pub use json::Document;
+pub use json::{Document, JsonMark};
 
 use crate::{
     article::Article,
     entity::Recognizer,
-    mark::{Currency, Entity, Mark, Reading},
+    figure::units::Units,
+    mark::{Country, Currency, Entity, Mark},
+    money::rates::Rates,
     table::TableError,
     text::TokenizedText,
 };
@@ -58,48 +62,37 @@ pub struct Scan {
 #[derive(Clone, Debug)]
 pub struct Engine<'t> {
     recognizer: Option<Recognizer<'t>>,
+    units: Option<Units<'t>>,
+    rates: Option<Rates<'t>>,
 }
 
 impl<'t> Engine<'t> {
     /// Opens the tables. A table that is damaged is left out and told of: the rooms that do without
-    /// it still work.
+    /// it still work. Without units, numbers and dates are read, but neither measures nor money.
     pub fn new(tables: TableBytes<'t>) -> (Self, Vec<TableError>) {
         let mut errors = Vec::new();
         let recognizer = Recognizer::new(tables.gazetteer, tables.model).map_err(|e| errors.push(e)).ok();
-        (Engine { recognizer }, errors)
+        let there = |bytes: &'t [u8]| Some(bytes).filter(|bytes| !bytes.is_empty());
+        let units = there(tables.units).and_then(|bytes| Units::new(bytes).map_err(|e| errors.push(e)).ok());
+        let rates = there(tables.rates).and_then(|bytes| Rates::new(bytes).map_err(|e| errors.push(e)).ok());
+        (Engine { recognizer, units, rates }, errors)
     }
 
     /// Finds everything in an article.
     pub fn scan(&self, article: &Article, preferences: &Preferences) -> Scan {
-        let _ = preferences;
         let text = TokenizedText::new(&article.text);
         let (names, entities) = self.recognizer.as_ref().map(|r| r.read(&text)).unwrap_or_default();
-        let figures = Vec::new();
-        arrange(names, entities, figures)
+        let figures = self.figures(article, &text, preferences, &names, &entities);
+        arrange::arrange(names, entities, figures)
     }
-}
 
-/// Puts names and figures (money among them) in the order of the text and renumbers what points at
-/// marks. Each list may come in any order but must not overlap within itself.
-fn arrange(names: Vec<Mark>, mut entities: Vec<Entity>, figures: Vec<Mark>) -> Scan {
-    let first_figure = names.len();
-    let mut marks: Vec<(usize, Mark)> = names.into_iter().chain(figures).enumerate().collect();
-    marks.sort_by_key(|(_, mark)| (mark.span.start, usize::MAX - mark.span.end));
-    let mut place = vec![0; marks.len()];
-    for (now, (before, _)) in marks.iter().enumerate() {
-        place[*before] = now;
+    /// The currency in use in a country, where the table of units is there.
+    pub fn currency_of(&self, country: Country) -> Option<Currency> {
+        self.units.as_ref()?.currency_of(country)
     }
-    let mut marks: Vec<Mark> = marks.into_iter().map(|(_, mark)| mark).collect();
-    for mark in &mut marks {
-        if let Reading::Money(money) = &mut mark.reading {
-            money.same_as = money.same_as.map(|index| place[first_figure + index]);
-        }
+
+    /// The daily exchange rates' first and last day, where the table is there.
+    pub fn rate_days(&self) -> Option<(jiff::civil::Date, jiff::civil::Date)> {
+        self.rates.as_ref().and_then(Rates::days)
     }
-    for entity in &mut entities {
-        for mention in &mut entity.mentions {
-            *mention = place[*mention];
-        }
-        entity.mentions.sort_unstable();
-    }
-    Scan { marks, entities }
 }

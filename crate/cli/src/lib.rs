@@ -1,0 +1,6 @@
+//! The parts of the `postil` command, one module per subcommand, and what they share.
+
+pub mod html;
+pub mod input;
+pub mod scan;
+mod tables;

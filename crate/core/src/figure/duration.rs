@@ -1,0 +1,198 @@
+//! Durations and ages.
+
+use rust_decimal::Decimal;
+
+use super::{
+    Found,
+    lexicon::Word,
+    range::Stretch,
+    reader::{Reader, Shape},
+    unit::{Of, Period},
+};
+use crate::mark::{Amount, Figure, Value};
+
+/// The letters of ISO 8601 durations, with how many smaller units a fraction turns into.
+fn parts(period: Period) -> (bool, char, Decimal, Option<Period>) {
+    let d = |n: i64| Decimal::from(n);
+    match period {
+        Period::Second => (true, 'S', d(1), None),
+        Period::Minute => (true, 'M', d(1), Some(Period::Second)),
+        Period::Hour => (true, 'H', d(1), Some(Period::Minute)),
+        Period::Day => (false, 'D', d(1), Some(Period::Hour)),
+        Period::Week => (false, 'W', d(1), Some(Period::Day)),
+        Period::Fortnight => (false, 'W', d(2), Some(Period::Day)),
+        Period::Month => (false, 'M', d(1), None),
+        Period::Quarter => (false, 'M', d(3), None),
+        Period::Year => (false, 'Y', d(1), Some(Period::Month)),
+        Period::Decade => (false, 'Y', d(10), None),
+        Period::Century => (false, 'Y', d(100), None),
+    }
+}
+
+/// How many of the smaller unit make one.
+fn smaller(period: Period) -> Option<(Period, Decimal)> {
+    let d = |n: i64| Decimal::from(n);
+    Some(match period {
+        Period::Minute => (Period::Second, d(60)),
+        Period::Hour => (Period::Minute, d(60)),
+        Period::Day => (Period::Hour, d(24)),
+        Period::Week => (Period::Day, d(7)),
+        Period::Year => (Period::Month, d(12)),
+        _ => return None,
+    })
+}
+
+/// ISO 8601 of a sum of periods: `P2Y3M`, `PT1H15M`.
+pub(crate) fn iso(terms: &[(Decimal, Period)]) -> String {
+    let (mut date, mut time) = (String::new(), String::new());
+    let mut put = |value: Decimal, period: Period| {
+        let (is_time, letter, factor, _) = parts(period);
+        let value = value.checked_mul(factor).unwrap_or(value).normalize();
+        let target = if is_time { &mut time } else { &mut date };
+        target.push_str(&value.to_string());
+        target.push(letter);
+    };
+    for (value, period) in terms {
+        // Half a day is PT12H, one and a quarter hours PT1H15M: fractions go down to units that they fill.
+        let (mut whole, mut rest) = (value.trunc(), value.fract());
+        let mut unit = *period;
+        let mut chain: Vec<(Decimal, Period)> = Vec::new();
+        if rest.is_zero() || smaller(unit).is_none() {
+            chain.push((*value, unit));
+        } else {
+            while !rest.is_zero() {
+                let Some((below, factor)) = smaller(unit) else { break };
+                if !whole.is_zero() {
+                    chain.push((whole, unit));
+                }
+                let part = (rest * factor).round_dp(6);
+                (whole, rest, unit) = (part.trunc(), part.fract(), below);
+            }
+            let last = whole + rest;
+            if !last.is_zero() {
+                chain.push((last, unit));
+            }
+        }
+        for (value, period) in chain {
+            put(value, period);
+        }
+    }
+    if time.is_empty() { format!("P{date}") } else { format!("P{date}T{time}") }
+}
+
+impl Reader<'_, '_> {
+    /// A duration or an age.
+    pub(super) fn put_time(&self, stretch: &mut Stretch, period: Period, found: &mut Vec<Found>) -> usize {
+        if let Some(end) = self.age_behind(stretch.end) {
+            let unit = match period {
+                Period::Year => Some("year"),
+                Period::Month => Some("month"),
+                Period::Week => Some("week"),
+                Period::Day => Some("day"),
+                _ => None,
+            };
+            if let Some(unit) = unit {
+                let amount = self.amount(stretch);
+                return self.push(found, stretch.start, end, 0.95, Figure::Age { amount, unit });
+            }
+        }
+        let negative = |value: &Decimal| value.is_sign_negative();
+        let bound = self.amount(stretch).bound;
+        let (value, high, end) = match stretch.value {
+            Value::Range { low, high } => {
+                if negative(&low) {
+                    return stretch.end;
+                }
+                (iso(&[(low, period)]), Some(iso(&[(high, period)])), stretch.end)
+            }
+            Value::Exact(value) => {
+                if negative(&value) {
+                    return stretch.end;
+                }
+                let mut terms = vec![(value, period)];
+                let end = self.further_terms(&mut terms, stretch.end);
+                (iso(&terms), None, end)
+            }
+        };
+        // `a day`, `a second` are adverbs of rate (`twice a day`) unless something lasts: left to the date readers.
+        self.push(found, stretch.start, end, 0.9, Figure::Duration { value, high, bound })
+    }
+
+    /// `2 years and 3 months`, `1 hour fifteen`, `a year and a half`.
+    pub(super) fn further_terms(&self, terms: &mut Vec<(Decimal, Period)>, mut end: usize) -> usize {
+        for _ in 0..5 {
+            let Some((_, last)) = terms.last().copied() else { break };
+            let mut at = end;
+            let comma = self.is(at, ",");
+            at += usize::from(comma);
+            let and = self.is(at, "and");
+            at += usize::from(and);
+            if and && self.is_any(at, &["a", "an"]) && self.is_any(at + 1, &["half", "quarter"]) {
+                let fraction = if self.is(at + 1, "half") { Decimal::new(5, 1) } else { Decimal::new(25, 2) };
+                if let Some(term) = terms.last_mut() {
+                    term.0 += fraction;
+                }
+                return at + 2;
+            }
+            let Some(number) = self.number_with(at, false).filter(|n| n.value.is_sign_positive()) else { break };
+            match self.unit_behind(&number) {
+                (Of::Time(period), behind) if period < last => {
+                    terms.push((number.value, period));
+                    end = behind;
+                }
+                // `1 hour fifteen`
+                (Of::Nothing, _) if last == Period::Hour && !comma && terms.len() == 1 && self.ends(number.end) => {
+                    if number.value < Decimal::from(60) && number.value.scale() == 0 {
+                        terms.push((number.value, Period::Minute));
+                        end = number.end;
+                    }
+                    break;
+                }
+                _ => break,
+            }
+        }
+        end
+    }
+
+    /// `old`, `-old`, `of age`, `yo` behind a period: the token behind it.
+    fn age_behind(&self, at: usize) -> Option<usize> {
+        let hyphen = usize::from(self.is_hyphen(at));
+        if self.is_any(at + hyphen, &["old", "olds"]) {
+            return Some(at + hyphen + 1);
+        }
+        (self.is(at, "of") && self.is(at + 1, "age")).then_some(at + 2)
+    }
+
+    /// `aged 12`, `age 87`, `aged 3 to 5`.
+    pub(super) fn aged(&self, at: usize, found: &mut Vec<Found>) -> usize {
+        let number_at = at + 1 + usize::from(self.is_any(at + 1, &["of", "about", "around"]));
+        let word = matches!(self.at(number_at), Word::Digits | Word::Digit(_) | Word::Teen(_) | Word::Tens(_) | Word::Between | Word::From);
+        if !word {
+            return at + 1;
+        }
+        let Some(stretch) = self.stretch(number_at, number_at) else { return at + 1 };
+        let (unit, end) = match stretch.of {
+            Of::Nothing => ("year", stretch.end),
+            Of::Time(Period::Year) => ("year", stretch.end),
+            Of::Time(Period::Month) => ("month", stretch.end),
+            Of::Time(Period::Week) => ("week", stretch.end),
+            Of::Time(Period::Day) => ("day", stretch.end),
+            _ => return at + 1,
+        };
+        let top = match stretch.value {
+            Value::Exact(value) => value,
+            Value::Range { high, .. } => high,
+        };
+        let sane = stretch.number.scale == 0 && top <= Decimal::from(150) && stretch.number.shape != Shape::BareFraction;
+        if !sane && unit == "year" {
+            return at + 1;
+        }
+        let amount: Amount = self.amount(&stretch);
+        self.push(found, at, end.max(stretch.end), 0.9, Figure::Age { amount, unit })
+    }
+
+    /// `87 yo`, `a 36-year-old` are durations with `old`; `yo` stands alone.
+    pub(super) fn is_years_old(&self, at: usize) -> bool {
+        self.is_any(at, &["yo", "y/o", "yrs-old"])
+    }
+}

@@ -1,0 +1,475 @@
+//! Amounts of money in the text: signs, codes and names before and behind the number.
+
+use rust_decimal::Decimal;
+
+use super::CurrencyWord;
+use crate::{
+    figure::{
+        lexicon::Word,
+        literal::{literal, power_of_ten},
+        number::quantum_of,
+        range::{Quantity, Stretch},
+        reader::{Number, Reader, Shape},
+        unit::{Of, Period},
+        units::{MoneyWord, Units},
+    },
+    text::TokenKind,
+};
+
+/// Codes that are words, names or abbreviations of other things too: the number beside them must look like money.
+const DOUBTFUL_CODES: &[&str] = &[
+    "ALL", "TOP", "TRY", "CUP", "MAD", "PEN", "MOP", "SOS", "GEL", "BAM", "RON", "LEK", "AMD", "BSD", "COP", "CAD", "ANG",
+    "BIF", "SAR", "DOP", "MRO", "MGA", "MUR", "MOB", "BAN", "SIT", "PLN", "LAK", "ERN", "STD", "SLL", "SLE", "SSP", "CLE",
+    "LSL", "VAL", "ESB", "KID", "SRG", "LUL", "BOP", "GNS", "AOK", "BEL", "ADP", "ARM", "BAD", "ALK", "AOR", "PES", "ROL",
+    "PTE", "MVP", "NIC", "MXP", "SUR", "UYI", "YUM", "YUD", "ZAL", "RUR", "HRD", "GEK", "CSD", "CSK", "BUK", "CHE", "CHW",
+    "CLF", "COU", "CNH", "USN", "USS", "UYP", "UYW", "VNN", "BOL", "BOV", "BRB", "BRC", "BRE", "BRN", "BRR", "BRZ",
+    "ISJ", "KRH", "KRO", "MCF", "MDC", "MKN", "MTP", "MXV", "MZE", "PEI", "PLZ", "RHD", "SDD", "TJR", "TPE", "UAK", "UGS",
+    "ZMK", "ZRN", "ZRZ", "ZWD", "ZWR", "ZWG", "LTT", "LVR", "ARA", "ARL", "ARP", "BEC", "AZM", "BYB", "BYR", "BGM", "BGO",
+    "ILP", "ILR", "ECV", "ESA", "GQE", "GWE", "GWP", "LUC", "SVC", "DDM", "ECS", "GWP", "AFA",
+];
+
+/// Letters before a number that are money only where the number looks like it.
+fn is_doubtful(sign: &str) -> bool {
+    sign.len() <= 2 && sign.is_ascii() && sign.bytes().all(|b| b.is_ascii_alphabetic()) && !matches!(sign, "Rs" | "Rp" | "RM" | "rs")
+        || matches!(sign, "sen" | "BTC" | "Php" | "LE")
+        || DOUBTFUL_CODES.contains(&sign)
+}
+
+impl Reader<'_, '_> {
+    fn looks_like_money(&self, number: &Number) -> bool {
+        number.scale > 0 || number.lone_m || number.shape == Shape::Written
+    }
+
+    fn sign(&self, sign: &str) -> Option<MoneyWord> {
+        let units = self.units?;
+        units.money_sign(sign).or_else(|| {
+            // `usd 200`, `mxn$ 15`: codes in lower case, but no words that happen to be codes.
+            let code = sign.strip_suffix('$').unwrap_or(sign);
+            let lower = code.len() == 3 && code.bytes().all(|b| b.is_ascii_lowercase());
+            let upper = sign.to_ascii_uppercase();
+            (lower && !DOUBTFUL_CODES.contains(&upper.trim_end_matches('$'))).then(|| units.money_sign(&upper)).flatten()
+        })
+    }
+
+    /// `MEUR`, `MAUD`: millions of a currency.
+    fn millions_code(&self, word: &str) -> Option<MoneyWord> {
+        let code = word.strip_prefix('M').filter(|code| code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()))?;
+        if DOUBTFUL_CODES.contains(&code) { None } else { self.units?.money_sign(code) }
+    }
+
+    /// An amount whose sign or code stands before the number. `at` is the sign or, behind a code, the number.
+    pub(crate) fn money_before(&self, at: usize, floor: usize) -> Option<Quantity> {
+        let units = self.units?;
+        match self.at(at) {
+            Word::CurrencySign => self.money_at_sign(units, at, floor),
+            Word::Digits | Word::Dash | Word::Point => self.money_at_code(at, floor),
+            Word::Glued => self.money_glued(at),
+            _ => None,
+        }
+    }
+
+    fn quantity_of(&self, start: usize, mut number: Number, word: MoneyWord, sign: bool, millions: bool) -> Option<Quantity> {
+        self.money_letters(&mut number);
+        self.million_of_money(&mut number);
+        if millions && number.scale == 0 {
+            number.value = number.value.checked_mul(power_of_ten(6)?)?;
+            (number.quantum, number.scale) = (number.quantum + 6, 6);
+        }
+        let money = CurrencyWord { word, behind: false, sign };
+        let mut quantity = Quantity { start, end: number.end, number, of: Of::Money(money) };
+        // `US$3 and fourteen cents`, `$10 dollars`, `$5 US`
+        if let Some((behind, end)) = self.money_name(number.end) {
+            if !behind.minor && sign && self.kind(number.end) == Some(TokenKind::Word) {
+                quantity.end = end;
+                let narrow = self.units.is_some_and(|units| units.members(behind).count() == 1);
+                if narrow {
+                    quantity.of = Of::Money(CurrencyWord { word: behind, behind: false, sign });
+                }
+            }
+        } else if sign && self.is_word(number.end) && self.word(number.end).len() == 3 {
+            // `$500 CAD`: the code narrows the sign.
+            if let Some(code) = self.sign(self.word(number.end)).filter(|_| !is_doubtful(self.word(number.end))) {
+                quantity.of = Of::Money(CurrencyWord { word: code, behind: false, sign });
+                quantity.end = number.end + 1;
+            }
+        }
+        Some(quantity)
+    }
+
+    fn money_at_sign(&self, units: &Units<'_>, at: usize, floor: usize) -> Option<Quantity> {
+        let sign = self.word(at);
+        let mut start = at;
+        let mut word = None;
+        if at > floor && self.is_word(at - 1) {
+            let before = self.word(at - 1);
+            let glued = self.glued(at);
+            let mut key = String::with_capacity(before.len() + 4);
+            key.push_str(before);
+            if !glued {
+                // `US $1,300`, `C $ 16.4 million`
+                key.push(' ');
+            }
+            key.push_str(sign);
+            word = units.money_sign(&key).or_else(|| if glued { self.sign(&key) } else { None });
+            if word.is_none() && before.len() == 3 && before.bytes().all(|b| b.is_ascii_uppercase()) {
+                // `MXN $500`
+                word = units.money_sign(before).filter(|_| !is_doubtful(before));
+            }
+            if word.is_some() {
+                start = at - 1;
+            } else if glued {
+                // `Q$5`: a sign glued to an unknown word says nothing that can be trusted.
+                return None;
+            }
+        }
+        let word = word.or_else(|| units.money_sign(sign)).filter(|word| !word.minor)?;
+        let number_at = at + 1;
+        // A number that reaches back to this sign from the far side: `10 $ 30 $`.
+        if !self.glued(number_at) && self.glued(at) && at > 0 && self.at(at - 1) == Word::Digits {
+            return None;
+        }
+        let number = match self.at(number_at) {
+            Word::Dash if self.glued(number_at + 1) => {
+                let number = self.number(number_at + 1)?;
+                Number { value: -number.value, ..number }
+            }
+            Word::Digits | Word::Point => self.number(number_at)?,
+            _ => return None,
+        };
+        if self.at(number_at) == Word::Digits && matches!(self.at(number.end), Word::CurrencySign) && !self.glued(number_at)
+            && self.glued(number.end) == self.glued(number_at) && at > 0 && self.at(at - 1) == Word::Digits {
+            return None;
+        }
+        let mut quantity = self.quantity_of(start, number, word, true, false)?;
+        // -$5, ($99.99) is negative in accounts, but a parenthesis is just that in a newspaper.
+        if start > floor && self.at(start - 1) == Word::Dash && !self.glued(start - 1) && self.glued(start) && start > 1 {
+            quantity.number.value = -quantity.number.value;
+            quantity.start = start - 1;
+        }
+        Some(quantity)
+    }
+
+    fn money_at_code(&self, at: usize, floor: usize) -> Option<Quantity> {
+        let mut start = at.checked_sub(1).filter(|start| *start >= floor)?;
+        if self.is(start, ".") && self.glued(start) && start > floor {
+            // `Rs. 500`, `Tk. 20`
+            start -= 1;
+            if self.word(start).len() > 3 {
+                return None;
+            }
+        }
+        if !self.is_word(start) {
+            return None;
+        }
+        let name = self.word(start);
+        let millions = self.millions_code(name);
+        let word = millions.or_else(|| self.sign(name)).filter(|word| !word.minor)?;
+        let number = self.number(at)?;
+        if is_doubtful(name) && !self.looks_like_money(&number) {
+            return None;
+        }
+        // `BSD 2-Clause`, `CAD 3D`: the number belongs to what follows.
+        if self.is_hyphen(number.end) && !matches!(self.at(number.end + 1), Word::Digits) && Period::parse(self.word(number.end + 1)).is_none() {
+            return None;
+        }
+        if self.glued(number.end) && self.is_word(number.end) && !number.lone_m && number.scale == 0 && !self.is_any(number.end, &["t", "b"]) {
+            return None;
+        }
+        self.quantity_of(start, number, word, false, millions.is_some())
+    }
+
+    /// `USD115`, `Sfr2bn`, `R1.2bn`: letters and digits in one token.
+    fn money_glued(&self, at: usize) -> Option<Quantity> {
+        let token = self.text.tokens.get(at)?;
+        let word = self.word(at);
+        let split = word.find(|c: char| c.is_ascii_digit())?;
+        let (sign, rest) = word.split_at(split);
+        let millions = self.millions_code(sign);
+        let money = millions.or_else(|| self.sign(sign)).filter(|word| !word.minor)?;
+        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        let letters = &rest[digits..];
+        let from = token.span.start + split;
+        let mut to = from + digits;
+        let mut end = at + 1;
+        if letters.is_empty() {
+            // The decimals and groups are tokens of their own here.
+            while matches!(self.word(end), "." | ",") && self.glued(end) && self.at(end + 1) == Word::Digits && self.glued(end + 1) {
+                to = self.span(end, end + 2).end;
+                end += 2;
+            }
+        }
+        let read = literal(self.text.text.get(from..to)?, self.context.point_groups)?;
+        let shape = if read.plain { Shape::Plain } else { Shape::Written };
+        let mut number =
+            Number { value: read.value, quantum: quantum_of(read.value, read.decimals), end, shape, scale: 0, lone_m: false };
+        let power = match letters {
+            "" => 0,
+            "k" | "K" => 3,
+            "m" | "M" | "mn" | "mil" | "mln" => 6,
+            "bn" | "b" | "B" => 9,
+            "tn" | "trn" | "T" => 12,
+            _ => return None,
+        };
+        if power > 0 {
+            number.value = number.value.checked_mul(power_of_ten(power)?)?;
+            (number.quantum, number.scale, number.shape) = (number.quantum + i32::from(power), power, Shape::Written);
+        } else {
+            number = self.scale_behind(number)?;
+        }
+        if is_doubtful(sign) && !self.looks_like_money(&number) && number.value < Decimal::ONE_HUNDRED {
+            return None;
+        }
+        self.quantity_of(at, number, money, false, millions.is_some())
+    }
+
+    /// `$2.174T`, `€5b`: letters that are scales for money alone.
+    fn money_letters(&self, number: &mut Number) {
+        if number.scale == 0 && self.glued(number.end) {
+            let power = match self.word(number.end) {
+                "T" | "t" => 12,
+                _ => return,
+            };
+            if let Some(value) = power_of_ten(power).and_then(|ten| number.value.checked_mul(ten)) {
+                (number.value, number.scale, number.end) = (value, power, number.end + 1);
+                number.quantum += i32::from(power);
+            }
+        }
+    }
+
+    /// A name of money at the token: `pounds sterling`, `pesos`, `cents`.
+    fn money_name(&self, at: usize) -> Option<(MoneyWord, usize)> {
+        let units = self.units?;
+        let mut found = None;
+        self.phrases(at, 4, |phrase, end| {
+            found = units.money_name(phrase).map(|word| (word, end));
+            found.is_some()
+        });
+        found
+    }
+
+    /// A sign, code or name behind the number.
+    pub(crate) fn money_behind(&self, at: usize, number: &Number) -> Option<(CurrencyWord, usize)> {
+        let units = self.units?;
+        let behind = |word, sign| CurrencyWord { word, behind: true, sign };
+        let glued = at > number.end || self.glued(at);
+        if self.at(at) == Word::CurrencySign {
+            let word = units.money_sign(self.word(at))?;
+            // `for 5 $20 notes`: the sign belongs to the number behind it.
+            if self.at(at + 1) == Word::Digits && !glued && (self.glued(at + 1) || !word.minor && self.before_code(at + 1)) {
+                return None;
+            }
+            return Some((behind(word, true), at + 1));
+        }
+        if !self.is_word(at) {
+            return None;
+        }
+        let name = self.word(at);
+        // 3.14US$
+        if self.at(at + 1) == Word::CurrencySign && self.glued(at + 1) {
+            let mut key = String::from(name);
+            key.push_str(self.word(at + 1));
+            if let Some(word) = self.sign(&key) {
+                let next_number = self.at(at + 2) == Word::Digits && self.glued(at + 2);
+                return (!next_number).then_some((behind(word, true), at + 2));
+            }
+        }
+        if let Some((word, end)) = self.money_name(at) {
+            if self.is_mass(word, at, end, number) {
+                return None;
+            }
+            // `dollar store`, `50 dollar stores`: a shop, not a sum.
+            if end == at + 1 && self.is(at, "dollar") && self.is_any(end, &["store", "stores", "tree", "general"]) {
+                return None;
+            }
+            // `10 won the race`, `three real men`, `two sole survivors`: words of English.
+            if matches!(name, "won" | "real" | "sol" | "mark" | "marks" | "crown" | "crowns" | "pound" | "penny" | "leu" | "dram" | "rand" | "sen" | "som" | "kip" | "colon" | "punt" | "ore" | "sterling" | "cent" | "quid")
+                && matches!(name, "won" | "real" | "sol" | "mark" | "marks" | "crown" | "crowns" | "som" | "punt" | "ore" | "colon" | "dram" | "rand")
+                && number.scale == 0
+                && number.shape != Shape::Written
+                && number.value < Decimal::ONE_HUNDRED
+            {
+                return None;
+            }
+            return Some((behind(word, false), end));
+        }
+        let word = if name == "p" && glued || name.len() >= 2 && name != "sen" {
+            self.millions_code(name).or_else(|| self.sign(name))
+        } else {
+            None
+        }?;
+        if self.is_hyphen(at + 1) && self.at(at + 1) == Word::Digits {
+            return None;
+        }
+        // A code or prefix that a number follows belongs to that number: `10 EUR 20`… but not where it touches ours.
+        let lone = name.len() <= 2 && !matches!(name, "p" | "kr" | "Kr" | "zł" | "zl" | "Kč" | "Kc" | "Ft" | "DM" | "Fr" | "Rs");
+        if lone || DOUBTFUL_CODES.contains(&name.to_ascii_uppercase().as_str()) && !self.looks_like_money(number) {
+            return None;
+        }
+        if name == "p" && self.is(at + 1, ".") && self.is(at + 2, "m") {
+            return None;
+        }
+        Some((behind(word, false), at + 1))
+    }
+
+    fn before_code(&self, at: usize) -> bool {
+        // `5 $ 20 €`: the number behind has its own sign.
+        !matches!(self.at(at + 1), Word::CurrencySign)
+    }
+
+    /// Whether `pounds` weigh here.
+    fn is_mass(&self, word: MoneyWord, at: usize, end: usize, number: &Number) -> bool {
+        let Some(units) = self.units else { return false };
+        if word.minor || end != at + 1 || !self.is_any(at, &["pound", "pounds"]) {
+            return false;
+        }
+        let pays = |token: usize| self.is_any(token, PAYS) || matches!(self.word(token), "£");
+        let weighs = |token: usize| self.is_any(token, WEIGHS);
+        if self.is(end, "of") {
+            return true;
+        }
+        // The nearest word that tells decides; a million pounds are money unless something weighs them.
+        let from = at.saturating_sub(12);
+        let before = (from..at).rev().find(|token| pays(*token) || weighs(*token));
+        let behind = (end..end + 6).find(|token| pays(*token) || weighs(*token));
+        let telling = match (before, behind) {
+            (Some(b), Some(f)) => Some(if at - b <= f - end { b } else { f }),
+            (b, f) => b.or(f),
+        };
+        if let Some(token) = telling {
+            return weighs(token);
+        }
+        if number.scale >= 6 {
+            return false;
+        }
+        let site = self.context.pounds_are_money;
+        let _ = units;
+        !site
+    }
+
+    /// Cents behind dollars: `thirteen dollars and forty-five cents`, `15 dollars 50`.
+    pub(crate) fn with_minor(&self, stretch: &mut Stretch) {
+        let (Of::Money(money), crate::mark::Value::Exact(value)) = (stretch.of, stretch.value) else { return };
+        if money.word.minor || stretch.number.scale > 0 || stretch.number.value.scale() > 0 || !money.behind {
+            if money.behind || money.word.minor {
+                return;
+            }
+        }
+        if stretch.number.scale > 0 || value.scale() > 0 {
+            return;
+        }
+        let mut at = stretch.end;
+        let and = self.is(at, "and") || self.is(at, ",") && self.is(at + 1, "and");
+        if self.is(at, ",") {
+            at += 1;
+        }
+        if self.is(at, "and") {
+            at += 1;
+        }
+        let Some(number) = self.number_with(at, false) else { return };
+        if number.value >= Decimal::ONE_HUNDRED || number.value.scale() > 0 || number.value.is_sign_negative() {
+            return;
+        }
+        let minor = self.money_name(number.end).or_else(|| {
+            let word = self.word(number.end);
+            let sign = matches!(word, "¢" | "p");
+            sign.then(|| self.units?.money_sign(word)).flatten().map(|word| (word, number.end + 1))
+        });
+        let end = match minor {
+            Some((word, end)) if word.minor => end,
+            Some(_) => return,
+            None if !and && money.behind && !matches!(self.word(number.end), "%" | "percent" | "¢") => {
+                // `15 dollars 50`: two digits with nothing of their own behind them.
+                let two = number.shape == Shape::Plain && self.word(at).len() == 2 || number.shape == Shape::Spelled;
+                let own = !self.ends(number.end) && !self.is_any(number.end, &["more", "each", "per", "a", "and", "for", "in"]);
+                if !two || own || self.unit_behind(&number).0 != Of::Nothing {
+                    return;
+                }
+                number.end
+            }
+            None => return,
+        };
+        let Some(sum) = number.value.checked_div(Decimal::ONE_HUNDRED).and_then(|part| value.checked_add(part)) else {
+            return;
+        };
+        stretch.value = crate::mark::Value::Exact(sum);
+        stretch.number.quantum = -2;
+        stretch.end = end;
+    }
+
+    /// `75 USD million`: a scale behind the code.
+    pub(crate) fn scale_behind_code(&self, stretch: &mut Stretch) {
+        let (Of::Money(money), crate::mark::Value::Exact(value)) = (stretch.of, stretch.value) else { return };
+        let name = self.word(stretch.end.saturating_sub(1));
+        let code = name.len() == 3 && name.bytes().all(|b| b.is_ascii_uppercase()) || money.sign;
+        if !money.behind || stretch.number.scale > 0 || !code {
+            return;
+        }
+        let power = match self.at(stretch.end) {
+            Word::Scale(power) => power,
+            Word::Letter(power) if self.is_any(stretch.end, &["bn", "mn", "mln"]) => power,
+            _ => return,
+        };
+        if let Some(value) = power_of_ten(power).and_then(|ten| value.checked_mul(ten)) {
+            stretch.value = crate::mark::Value::Exact(value);
+            stretch.number.quantum += i32::from(power);
+            stretch.number.scale = power;
+            stretch.end += 1;
+        }
+    }
+
+    /// What a price is for one of: `each`, `a barrel`, `per month`, `-a-share`.
+    pub(crate) fn per(&self, end: usize) -> Option<String> {
+        let mut at = end;
+        // `26,000 pesos (US$1,300 at today's rate) each`
+        if self.is(at, "(") {
+            let close = (at + 1..at + 14).find(|token| self.is(*token, ")"))?;
+            at = close + 1;
+        }
+        if self.is_any(at, &["each", "apiece"]) {
+            return Some("each".into());
+        }
+        let hyphen = self.is_dash(at) && self.is_dash(at + 2) && self.is(at + 1, "a");
+        if hyphen {
+            return self.is_word(at + 3).then(|| self.word(at + 3).to_lowercase());
+        }
+        let stroke = self.is(at, "/") && self.glued(at) && self.glued(at + 1);
+        if !(stroke || self.is_any(at, &["per", "a", "an"])) || !self.is_word(at + 1) {
+            return None;
+        }
+        let what = self.word(at + 1).to_lowercase();
+        if self.is_any(at, &["a", "an"]) {
+            // `paid $5 a man who …` is not a price: what follows must be something that things are sold or paid by.
+            let sold = BY.contains(&what.as_str())
+                || Period::parse(&what).is_some()
+                || self.units.is_some_and(|units| units.unit_name(&what).is_some());
+            if !sold {
+                return None;
+            }
+        }
+        Some(what)
+    }
+}
+
+const BY: &[&str] = &[
+    "share", "head", "piece", "person", "barrel", "ton", "tonne", "bottle", "pop", "day", "unit", "ticket", "litre",
+    "liter", "pound", "ounce", "word", "vote", "gram", "kilo", "bushel", "gallon", "dose", "seat", "night", "ride",
+    "plate", "pack", "bag", "box", "kilowatt-hour", "megawatt-hour", "token", "copy", "game", "class", "shot", "round",
+    "time", "shift", "trip", "pair", "student", "pupil", "child", "acre", "hectare", "car", "vehicle", "family",
+    "household", "worker", "employee", "body", "drink", "pint", "cup", "meal", "call", "message", "mile", "foot",
+];
+
+const PAYS: &[&str] = &[
+    "pay", "pays", "paid", "paying", "cost", "costs", "costing", "worth", "price", "priced", "prices", "fine", "fined",
+    "spend", "spends", "spent", "spending", "earn", "earns", "earned", "salary", "wage", "wages", "bill", "bills", "tax",
+    "taxes", "fund", "funds", "funding", "loan", "debt", "cash", "money", "bank", "budget", "buy", "bought", "sell",
+    "sold", "sterling", "euro", "euros", "dollar", "dollars", "investment", "invested", "profit", "profits", "donated",
+    "raised", "charge", "charged", "fee", "fees", "deposit", "note", "notes", "currency", "exchange", "bribe", "ransom",
+    "reward", "compensation", "egyptian", "lebanese", "syrian", "sudanese", "british", "pension", "grant", "income",
+];
+
+const WEIGHS: &[&str] = &[
+    "weigh", "weighs", "weighed", "weighing", "weight", "heavy", "heavier", "lost", "lose", "losing", "gained", "lift",
+    "lifted", "bomb", "bombs", "warhead", "explosives", "cocaine", "heroin", "marijuana", "fentanyl", "meth", "meat",
+    "beef", "fish", "ton", "tons", "kilograms", "kilos", "ounces", "oz", "man", "tall", "baby", "cargo", "payload", "per",
+    "thrust", "equal", "equals", "seized",
+];

@@ -1,0 +1,57 @@
+//! Sums that the article itself equates: `26,000 pesos (US$1,300)`, `€5m, or $5.4m`.
+
+use super::Sum;
+use crate::{figure::reader::Reader, mark::Currency};
+
+/// Words that may stand between two sums that are the same.
+const BETWEEN: &[&str] = &[
+    "or", "about", "around", "roughly", "approximately", "some", "nearly", "almost", "equivalent", "to", "the", "of",
+    "worth", "equal", "just", "over", "under", "more", "than", "at", "least", "approx", "approx.", "i.e.", "an", "estimated",
+    "currently", "then", "less", "well", "close",
+];
+
+/// Whether what stands between the two says that they are one sum.
+fn equates(reader: &Reader<'_, '_>, one: &Sum, other: &Sum) -> bool {
+    let (from, to) = (one.to, other.from);
+    if to < from || to - from > 8 || to == from {
+        return false;
+    }
+    let mut sign = false;
+    let mut told = false;
+    for at in from..to {
+        let word = reader.word(at);
+        match word {
+            "(" | "[" | "=" | "—" | "–" | "/" => sign = true,
+            "," => {}
+            "-" | "~" | "≈" => sign |= word == "≈",
+            // `26,000 pesos each (US$1,300)`, `5,000 pesos a month ($250)`
+            "each" | "apiece" | "per" | "a" | "month" | "year" | "day" | "share" | "head" | "barrel" | "tonne" => {}
+            _ if reader.is_any(at, BETWEEN) => told |= reader.is_any(at, &["or", "equivalent", "equal", "i.e."]),
+            _ => return false,
+        }
+    }
+    sign || told
+}
+
+/// Links each pair of neighbouring sums in different currencies that the text equates.
+pub(crate) fn link(reader: &Reader<'_, '_>, sums: &mut [&mut Sum]) {
+    for index in 1..sums.len() {
+        let (before, rest) = sums.split_at_mut(index);
+        let (Some(one), Some(other)) = (before.last_mut(), rest.first_mut()) else { continue };
+        if one.same_as.is_none() && one.currency != other.currency && equates(reader, one, other) {
+            one.same_as = Some(index);
+            other.same_as = Some(index - 1);
+            if one.per.is_none() {
+                one.per = other.per.clone();
+            } else if other.per.is_none() {
+                other.per = one.per.clone();
+            }
+        }
+    }
+}
+
+/// The currency that a sum in brackets cannot be in: that of the sum it explains.
+pub(crate) fn excluded(reader: &Reader<'_, '_>, before: Option<&Sum>, sum: &Sum) -> Option<Currency> {
+    let before = before.filter(|before| before.stated || before.currency.is_some())?;
+    equates(reader, before, sum).then_some(before.currency).flatten()
+}

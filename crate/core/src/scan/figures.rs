@@ -1,0 +1,158 @@
+//! Figures and money of an article as marks.
+
+use super::{Engine, Preferences, UnitSystem};
+use crate::{
+    article::Article,
+    figure::{
+        Found, What,
+        reader::{Context, Reader},
+    },
+    mark::{Certainty, Country, Entity, Mark, Money, Reading},
+    money::{self, Evidence, Sum},
+    text::TokenizedText,
+};
+
+/// Languages whose numbers are grouped by points: 1.250 is a thousand two hundred and fifty.
+const POINT_GROUPS: &[&str] =
+    &["de", "es", "it", "pt", "nl", "da", "id", "tr", "el", "ro", "hr", "sr", "sl", "vi", "is", "ca", "gl", "bs", "mk", "az"];
+
+/// Countries that write the month before the day.
+const MONTH_FIRST: &[&str] = &["US", "PH", "CA", "FM", "PW", "MH"];
+
+/// Countries whose money is called pounds.
+const POUNDS: &[&str] = &["GB", "EG", "LB", "SY", "SD", "SS", "GI", "FK", "SH", "IM", "JE", "GG"];
+
+fn context(article: &Article, preferences: &Preferences) -> Context {
+    let mut tags = article.language.as_deref().unwrap_or("en").split(['-', '_']);
+    let language = tags.next().unwrap_or("en").to_ascii_lowercase();
+    let region = tags.next_back().filter(|region| region.len() == 2).and_then(Country::parse);
+    let country = article.site_country.or(region);
+    let one_of = |list: &[&str]| country.is_some_and(|country| list.contains(&country.as_str()));
+    let english = language == "en" || language.is_empty();
+    Context {
+        published: article.published,
+        day_first: if english { country.is_some() && !one_of(MONTH_FIRST) } else { true },
+        // Mexico and its neighbours write 1,250 in Spanish.
+        point_groups: POINT_GROUPS.contains(&language.as_str()) && !(language == "es" && one_of(&["MX", "GT", "SV", "HN", "NI", "PA", "DO", "PR", "US", "PE"])),
+        metric: preferences.units == UnitSystem::Metric,
+        pounds_are_money: one_of(POUNDS),
+        english,
+    }
+}
+
+/// Whether the text itself writes the pound sign, which tells what its pounds are.
+fn writes_pounds(text: &str) -> bool {
+    text.contains('£')
+}
+
+impl Engine<'_> {
+    pub(super) fn figures(
+        &self,
+        article: &Article,
+        text: &TokenizedText<'_>,
+        preferences: &Preferences,
+        names: &[Mark],
+        entities: &[Entity],
+    ) -> Vec<Mark> {
+        let mut context = context(article, preferences);
+        context.pounds_are_money |= writes_pounds(text.text);
+        let reader = Reader::new(text, self.units.as_ref(), context);
+        let mut found = reader.read();
+        self.tell_currencies(article, &reader, &mut found, names, entities);
+        let sums: Vec<Option<usize>> = {
+            let mut next = 0;
+            found
+                .iter()
+                .map(|found| {
+                    matches!(found.what, What::Money(_)).then(|| {
+                        next += 1;
+                        next - 1
+                    })
+                })
+                .collect()
+        };
+        // `Sum::same_as` counts sums, `Money::same_as` counts marks.
+        let place = |sum: usize| sums.iter().position(|other| *other == Some(sum));
+        found
+            .iter()
+            .map(|one| {
+                let reading = match &one.what {
+                    What::Figure(figure) => Reading::Figure(figure.clone()),
+                    What::Money(sum) => {
+                        let partner = sum.same_as.and_then(place);
+                        let other = partner.and_then(|index| match &found[index].what {
+                            What::Money(other) => Some(other),
+                            What::Figure(_) => None,
+                        });
+                        Reading::Money(self.money(article, preferences, sum, other, partner))
+                    }
+                };
+                Mark { span: one.span, score: one.score, reading }
+            })
+            .collect()
+    }
+
+    fn tell_currencies(
+        &self,
+        article: &Article,
+        reader: &Reader<'_, '_>,
+        found: &mut [Found],
+        names: &[Mark],
+        entities: &[Entity],
+    ) {
+        let mut sums: Vec<&mut Sum> = found
+            .iter_mut()
+            .filter_map(|found| match &mut found.what {
+                What::Money(sum) => Some(sum),
+                What::Figure(_) => None,
+            })
+            .collect();
+        if sums.is_empty() {
+            return;
+        }
+        let places = names
+            .iter()
+            .filter_map(|mark| match &mark.reading {
+                Reading::Entity(mention) => Some((mark.span.start, entities.get(mention.entity)?.country?)),
+                _ => None,
+            })
+            .collect();
+        let region = || article.language.as_deref()?.split_once('-').and_then(|(_, region)| Country::parse(region));
+        let evidence = Evidence { places, site: article.site_country.or_else(region) };
+        money::infer(reader, &mut sums, &evidence);
+        money::link(reader, &mut sums);
+    }
+
+    fn money(
+        &self,
+        article: &Article,
+        preferences: &Preferences,
+        sum: &Sum,
+        other: Option<&Sum>,
+        same_as: Option<usize>,
+    ) -> Money {
+        let convert = |sum: &Sum| {
+            let (to, rates) = (preferences.currency?, self.rates.as_ref()?);
+            money::convert(sum, to, article.published, rates)
+        };
+        // Of two sums that are one, the first is converted; the second only where the first cannot be.
+        let second = other.is_some_and(|other| other.from < sum.from);
+        let converted = match other {
+            Some(first) if second && (convert(first).is_some() || first.currency == preferences.currency) => None,
+            _ => convert(sum),
+        };
+        let difference = other.and_then(|other| {
+            money::difference(sum, other, article.published, self.rates.as_ref()?)
+        });
+        Money {
+            amount: sum.amount,
+            currency: sum.currency,
+            certainty: if sum.stated { Certainty::Stated } else { Certainty::Inferred },
+            evidence: sum.evidence.clone().filter(|evidence| !evidence.is_empty()),
+            per: sum.per.clone(),
+            same_as,
+            converted,
+            article_rate_difference: difference,
+        }
+    }
+}
