@@ -39,6 +39,8 @@ const GROUPS: &str = include_str!("../lists/groups.tsv");
 /// Names of languages in English: CLDR 48, as `Intl.DisplayNames` gives them.
 const LANGUAGES: &str = include_str!("../lists/languages.tsv");
 const REGIONS: &str = include_str!("../lists/regions.tsv");
+const WEAPONS: &str = include_str!("../lists/weapons.tsv");
+const PRODUCTS: &str = include_str!("../lists/products.tsv");
 const ORGANIZATIONS: &str = include_str!("../lists/organizations.tsv");
 
 /// A table with a header line: one map of columns a row.
@@ -397,6 +399,16 @@ fn add_organizations(builder: &mut Builder, lexicons: &Path) -> Result<(), Failu
 fn add_weapons(builder: &mut Builder, lexicons: &Path) -> Result<(), Failure> {
     for row in rows(&read(&lexicons.join("weapons-common.tsv"))?) {
         builder.phrase(row["designation"], PhraseClass::WEAPON, 0);
+    }
+    for row in rows(WEAPONS) {
+        let class = match row["certainty"] {
+            "sure" => PhraseClass::WEAPON,
+            _ => PhraseClass::WEAPON.and(PhraseClass::AMBIGUOUS),
+        };
+        builder.phrase(row["name"], class, 0);
+    }
+    for row in rows(PRODUCTS) {
+        builder.phrase(row["name"], PhraseClass::PRODUCT, 0);
     }
     Ok(())
 }

@@ -102,6 +102,29 @@ fn errors(recognizer: &Recognizer<'_>, documents: &[Document]) -> Result<(), Fai
     Ok(())
 }
 
+/// Prints the entities of a text with their mentions.
+fn show(recognizer: &Recognizer<'_>, text: &str) -> Result<(), Failure> {
+    let (marks, entities) = recognizer.read(&TokenizedText::new(text));
+    let mut out = std::io::stdout().lock();
+    for entity in &entities {
+        let mentions: Vec<String> = entity
+            .mentions
+            .iter()
+            .map(|mention| format!("{} {:.2}", marks[*mention].span.of(text), marks[*mention].score))
+            .collect();
+        let place = entity.country.map(|country| format!(" ({country} {})", entity.region.as_deref().unwrap_or("")));
+        writeln!(
+            out,
+            "{}\t{}{}: {}",
+            entity.entity_type.as_str(),
+            entity.name,
+            place.unwrap_or_default(),
+            mentions.join(", ")
+        )?;
+    }
+    Ok(())
+}
+
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let read = |name: &str, default: &str| -> Result<Vec<u8>, Failure> {
@@ -113,6 +136,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let recognizer = Recognizer::new(&gazetteer, &model)?;
     if arguments.has("errors") {
         return errors(&recognizer, &corpus::read(&arguments.shared().join(arguments.value("errors", "")))?);
+    }
+    if arguments.has("read") {
+        return show(&recognizer, &fs::read_to_string(arguments.value("read", ""))?);
     }
     println!("{}", head());
     let (mut words, start) = (0, Instant::now());

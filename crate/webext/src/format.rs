@@ -1,8 +1,8 @@
 //! Numbers, money and dates the way the reader's locale writes them, by the browser's own `Intl`.
 
-use js_sys::{Array, Date, Function, Object, Reflect};
+use js_sys::{Array, Date, Object, Reflect};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::prelude::*;
 
 use postil_core::mark::{Bound, Currency, Value};
 
@@ -18,14 +18,34 @@ fn locales() -> Array {
     Array::of1(&crate::api::get_ui_language().into())
 }
 
-/// Calls `new Intl[constructor](locale, options).method(value)`; `None` where the browser throws, as
-/// for an unknown currency code.
-fn intl(constructor: &str, method: &str, options: &Object, value: &JsValue) -> Option<String> {
-    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
-    let class: Function = Reflect::get(&intl, &constructor.into()).ok()?.dyn_into().ok()?;
-    let formatter = Reflect::construct(&class, &Array::of2(&locales(), options)).ok()?;
-    let method: Function = Reflect::get(&formatter, &method.into()).ok()?.dyn_into().ok()?;
-    method.call1(&formatter, value).ok()?.as_string()
+/// The browser's `Intl`, by its own name: Firefox shows a content script the page's window without it.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = Intl)]
+    type NumberFormat;
+    #[wasm_bindgen(catch, constructor, js_namespace = Intl)]
+    fn new(locales: &Array, options: &Object) -> Result<NumberFormat, JsValue>;
+    #[wasm_bindgen(catch, method, js_name = format)]
+    fn write(this: &NumberFormat, value: &JsValue) -> Result<String, JsValue>;
+
+    #[wasm_bindgen(js_namespace = Intl)]
+    type DateTimeFormat;
+    #[wasm_bindgen(catch, constructor, js_namespace = Intl)]
+    fn new(locales: &Array, options: &Object) -> Result<DateTimeFormat, JsValue>;
+    #[wasm_bindgen(catch, method, js_name = format)]
+    fn write(this: &DateTimeFormat, value: &Date) -> Result<String, JsValue>;
+
+    #[wasm_bindgen(js_namespace = Intl)]
+    type DisplayNames;
+    #[wasm_bindgen(catch, constructor, js_namespace = Intl)]
+    fn new(locales: &Array, options: &Object) -> Result<DisplayNames, JsValue>;
+    #[wasm_bindgen(catch, method)]
+    fn of(this: &DisplayNames, code: &str) -> Result<String, JsValue>;
+}
+
+/// A number by those options; `None` where the browser throws, as for an unknown currency code.
+fn write_number(options: &Object, value: &JsValue) -> Option<String> {
+    NumberFormat::new(&locales(), options).ok()?.write(value).ok()
 }
 
 /// Millions and more are told in words when few digits carry them: `95 billion`, not `95,000,000,000`.
@@ -52,7 +72,7 @@ fn number_options(value: Decimal, extra: &[(&str, JsValue)]) -> Object {
 pub fn number(value: Decimal) -> String {
     // Intl reads a decimal string without losing digits.
     let text: JsValue = value.normalize().to_string().into();
-    intl("NumberFormat", "format", &number_options(value, &[]), &text).unwrap_or_else(|| value.normalize().to_string())
+    write_number(&number_options(value, &[]), &text).unwrap_or_else(|| value.normalize().to_string())
 }
 
 /// A sum: `€1,340`; with `in_words` the currency's name: `26,000 Mexican pesos`.
@@ -70,7 +90,7 @@ pub fn money(value: Decimal, currency: Currency, in_words: bool) -> String {
     ];
     let options = number_options(value, &extra);
     let _ = Reflect::set(&options, &"maximumFractionDigits".into(), &least.max(digits).min(20).into());
-    intl("NumberFormat", "format", &options, &text).unwrap_or_else(|| format!("{} {currency}", value.normalize()))
+    write_number(&options, &text).unwrap_or_else(|| format!("{} {currency}", value.normalize()))
 }
 
 /// A value or range, each end written by `write`.
@@ -90,14 +110,14 @@ pub fn bound(bound: Option<Bound>) -> String {
 pub fn measure(value: Decimal, unit: &str) -> String {
     let text: JsValue = value.normalize().to_string().into();
     let extra = [("style", "unit".into()), ("unit", unit.into()), ("unitDisplay", "long".into())];
-    intl("NumberFormat", "format", &number_options(value, &extra), &text)
+    write_number(&number_options(value, &extra), &text)
         .unwrap_or_else(|| format!("{} {}", number(value), unit.replace('-', " ")))
 }
 
 /// A rate with five significant digits.
 pub fn rate(value: Decimal) -> String {
     let options = options(&[("maximumSignificantDigits", 5.into())]);
-    intl("NumberFormat", "format", &options, &value.to_f64().unwrap_or_default().into()).unwrap_or_default()
+    write_number(&options, &value.to_f64().unwrap_or_default().into()).unwrap_or_default()
 }
 
 /// An ISO date as a date in words: `6 October 2022`, `October 2022`, `2022`. Other text stays as it is.
@@ -130,10 +150,12 @@ pub fn date(iso: &str) -> String {
     if day.get_time().is_nan() {
         return iso.to_owned();
     }
-    intl("DateTimeFormat", "format", &options(&pairs), &day).unwrap_or_else(|| iso.to_owned())
+    let written = DateTimeFormat::new(&locales(), &options(&pairs)).and_then(|format| format.write(&day));
+    written.unwrap_or_else(|_| iso.to_owned())
 }
 
 /// A country's name by its ISO 3166 code.
 pub fn country(code: &str) -> String {
-    intl("DisplayNames", "of", &options(&[("type", "region".into())]), &code.into()).unwrap_or_else(|| code.to_owned())
+    let names = DisplayNames::new(&locales(), &options(&[("type", "region".into())]));
+    names.and_then(|names| names.of(code)).unwrap_or_else(|_| code.to_owned())
 }

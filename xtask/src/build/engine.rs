@@ -134,7 +134,7 @@ fn finish(wasm_std: WasmStd, recipe: &Recipe, glue: Glue, browsers: &'static [Br
     let &Recipe { name, optimization, .. } = recipe;
     let built = wasm_std.target_dir().join("wasm32-unknown-unknown/wasm").join(format!("postil_{name}.wasm"));
     let input = std::fs::read(&built).with_context(|| format!("cannot read {}", built.display()))?;
-    let folder = workspace::target().join("engine").join(match glue {
+    let folder = wasm_std.target_dir().join("engine").join(match glue {
         Glue::ClassicScript => format!("{name}-classic"),
         Glue::GivenExports | Glue::Module => name.to_owned(),
     });
@@ -194,14 +194,14 @@ fn wasm_opt() -> Command {
     command
 }
 
-/// Names the input of a build: cargo's result, and the tools that are applied to it (xtask and the npm packages).
+/// Names what a result was made from: cargo's result, the recipe, and the versions of the tools.
 fn stamp(input: &[u8]) -> Result<String> {
     let mut hasher = DefaultHasher::new();
     input.hash(&mut hasher);
-    std::fs::read(workspace::root().join("package-lock.json"))
-        .context("cannot read package-lock.json")?
-        .hash(&mut hasher);
-    let xtask = std::env::current_exe().and_then(std::fs::metadata).context("cannot look at xtask's own binary")?;
-    (xtask.len(), xtask.modified().context("the file system keeps no times")?).hash(&mut hasher);
+    include_str!("engine.rs").hash(&mut hasher);
+    include_str!("wasm2js.rs").hash(&mut hasher);
+    for lock in ["Cargo.lock", "package-lock.json"] {
+        std::fs::read(workspace::root().join(lock)).with_context(|| format!("cannot read {lock}"))?.hash(&mut hasher);
+    }
     Ok(format!("{:016x}", hasher.finish()))
 }

@@ -18,10 +18,16 @@ pub fn install(purpose: &str, packages: &[&str]) -> Result<()> {
     if !is_root() {
         bail!("{purpose} is missing; install it with `sudo {by_hand}`");
     }
-    if !lists_known(packages) {
-        shell::run(apt().arg("update"))?;
+    // Lists that are missing (images of Debian come without) or old name packages that the server does not have.
+    if lists_known(packages) && apt_install(packages).is_ok() {
+        return Ok(());
     }
-    shell::run(apt().args(["install", "-y", "--no-install-recommends"]).args(packages))
+    shell::run(apt().args(["update", "-qq"]))?;
+    apt_install(packages)
+}
+
+fn apt_install(packages: &[&str]) -> Result<()> {
+    shell::run(apt().args(["install", "-y", "-qq", "--no-install-recommends"]).args(packages))
 }
 
 /// Debian itself: its derivatives ship browsers and Rust in other ways (Ubuntu's chromium is a snap).
@@ -34,7 +40,7 @@ fn is_root() -> bool {
     shell::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
 }
 
-/// Whether apt's lists name a version of each package; images of Debian come with empty lists.
+/// Whether apt's lists name a version of each package.
 fn lists_known(packages: &[&str]) -> bool {
     shell::output(Command::new("apt-cache").arg("show").args(packages)).is_ok()
 }

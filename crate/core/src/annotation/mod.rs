@@ -14,8 +14,12 @@
 pub mod export;
 pub mod fault;
 pub mod identity;
+pub mod import;
+pub mod index;
 mod make;
+pub mod migrate;
 pub mod model;
+pub mod moved;
 pub mod note;
 pub mod page;
 pub mod read;

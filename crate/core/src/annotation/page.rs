@@ -44,8 +44,8 @@ impl Page {
         self.annotations.iter().find(|annotation| annotation.id == id)
     }
 
-    /// The annotation that holds the page note: the first that is about the article as a whole.
+    /// The annotation that holds the page note: the first note that is about the article as a whole.
     pub fn page_note(&self) -> Option<&Annotation> {
-        self.annotations.iter().find(|annotation| annotation.is_about_page())
+        self.annotations.iter().find(|annotation| annotation.is_about_page() && annotation.note().is_some())
     }
 }

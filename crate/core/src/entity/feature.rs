@@ -233,7 +233,7 @@ impl<'a, 'd, 't> SegmentFeatures<'a, 'd, 't> {
         let case = word.case as u32;
         let hit = document.hits[token];
         let here = phrase_value(document, token);
-        for bit in 0..12 {
+        for bit in 0..13 {
             let on = hit.class.0 >> bit & 1 == 1;
             e.put_if(on, case << 8 | u32::from(hit.offset.min(3)) << 4 | u32::from(hit.length.min(5)));
         }
@@ -406,4 +406,4 @@ fn hyphen_shape() -> u32 {
 }
 
 /// Kept here so that the compiler tells where a class is added without a template for it.
-const _: () = assert!(PhraseClass::AMBIGUOUS.0 == 1 << 11);
+const _: () = assert!(PhraseClass::PRODUCT.0 == 1 << 12);

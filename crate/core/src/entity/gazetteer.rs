@@ -9,7 +9,7 @@
 //! | words | per bucket (4,096 of them and one more) the index of its first entry, `u32` |
 //! | | per entry the rest of the hash and the [`WordClass`], two `u16` |
 //! | phrases | per bucket the index of its first entry, `u32` |
-//! | | per entry the rest of the hash (20 bits) and the [`PhraseClass`] (12 bits), one `u32` |
+//! | | per entry the rest of the hash (19 bits) and the [`PhraseClass`] (13 bits), one `u32` |
 //! | | per entry its detail, `u16` |
 //! | countries | two letters each |
 //! | regions | per region the end of its name in the names, `u16` |
@@ -17,7 +17,7 @@
 //!
 //! A key is the hash of the folded words ([`super::hash`]), the upper 12 bits its bucket. Only hashes
 //! are kept: a word that is in no list is taken for one that is about once in 5,000 words, a phrase
-//! once in 100,000, which the model, trained with it, can bear.
+//! once in 50,000, which the model, trained with it, can bear.
 
 use crate::{
     mark::Country,
@@ -30,6 +30,10 @@ pub const KIND: Kind = Kind { name: *b"GAZT", version: 1 };
 pub(crate) const BUCKET_BITS: u32 = 12;
 const BUCKETS: usize = 1 << BUCKET_BITS;
 const HEADER: usize = 7 * 4;
+const CLASS_BITS: u32 = 13;
+const CLASSES: u32 = (1 << CLASS_BITS) - 1;
+/// The bits of a phrase's hash that its entry keeps.
+const REST: u32 = (1 << (32 - CLASS_BITS)) - 1;
 
 /// The most words that a phrase of the gazetteer has.
 pub const LONGEST_PHRASE: usize = 6;
@@ -101,7 +105,7 @@ bits! {
 }
 
 bits! {
-    /// What lists say of a phrase of one and more words. Twelve bits.
+    /// What lists say of a phrase of one and more words. Thirteen bits.
     PhraseClass: u16 {
         /// Fewer than 100,000 people.
         TOWN = 0,
@@ -125,8 +129,11 @@ bits! {
         WEAPON = 9,
         /// A newspaper, a broadcaster.
         MEDIA = 10,
-        /// A common word too, or the name of places in more than one country.
+        /// A common word too, or the name of places in more than one country; of a weapon: only beside
+        /// a word of weapons.
         AMBIGUOUS = 11,
+        /// A product.
+        PRODUCT = 12,
     }
 }
 
@@ -138,7 +145,7 @@ impl PhraseClass {
 
     /// The most telling bit, as a small number; 0 for none.
     pub const fn highest(self) -> u32 {
-        16 - (self.0 & 0x7ff).leading_zeros()
+        16 - (self.0 & 0x17ff).leading_zeros()
     }
 }
 
@@ -242,10 +249,12 @@ impl<'t> Gazetteer<'t> {
     pub fn phrase(&self, hash: u32) -> Option<Phrase> {
         let bucket = (hash >> (32 - BUCKET_BITS)) as usize;
         let (start, end) = (u32_at(self.phrase_buckets, bucket), u32_at(self.phrase_buckets, bucket + 1));
-        let rest = hash & 0xf_ffff;
-        (start as usize..end as usize).find(|index| u32_at(self.phrases, *index) >> 12 == rest).map(|index| Phrase {
-            class: PhraseClass((u32_at(self.phrases, index) & 0xfff) as u16),
-            detail: u16_at(self.details, index),
+        let rest = hash & REST;
+        (start as usize..end as usize).find(|index| u32_at(self.phrases, *index) >> CLASS_BITS == rest).map(|index| {
+            Phrase {
+                class: PhraseClass((u32_at(self.phrases, index) & CLASSES) as u16),
+                detail: u16_at(self.details, index),
+            }
         })
     }
 
@@ -313,7 +322,9 @@ pub fn pack(words: &[(u32, WordClass)], phrases: &[PhraseEntry], countries: &[Co
     }
     buckets(&mut out, &mut phrases.iter().map(|entry| entry.hash));
     for entry in &phrases {
-        out.extend_from_slice(&((entry.hash << 12) | u32::from(entry.phrase.class.0 & 0xfff)).to_le_bytes());
+        out.extend_from_slice(
+            &((entry.hash & REST) << CLASS_BITS | u32::from(entry.phrase.class.0) & CLASSES).to_le_bytes(),
+        );
     }
     for entry in &phrases {
         out.extend_from_slice(&entry.phrase.detail.to_le_bytes());

@@ -9,6 +9,7 @@
 //! - `lattice` finds the likeliest labels and their probabilities, `decode` runs it twice, with
 //!   `memory` of the first pass in between;
 //! - `name` turns labels into spans: the name alone, without title, article and possessive;
+//! - `rule` and `weapon` add what lists and patterns know better than the training corpora;
 //! - `form`, `link` and `place` join mentions to entities and say where a place is.
 
 pub mod decode;
@@ -24,6 +25,8 @@ pub mod memory;
 pub mod model;
 pub mod name;
 pub mod place;
+pub mod rule;
+pub mod weapon;
 pub mod word;
 
 pub use hash::fold;
@@ -57,7 +60,9 @@ impl<'t> Recognizer<'t> {
     pub fn read(&self, text: &TokenizedText<'_>) -> (Vec<Mark>, Vec<Entity>) {
         let document = document::Document::new(text, &self.gazetteer);
         let decoded = decode::decode(&document, &self.model);
-        let names = name::names(&document, &decoded, &self.model);
+        let mut names = name::names(&document, &decoded, &self.model);
+        rule::apply(&document, &mut names);
+        weapon::weapons(&document, &mut names);
         link::link(&document, &self.gazetteer, names)
     }
 }

@@ -93,3 +93,21 @@ fn is_title(document: &Document<'_, '_>, token: usize) -> bool {
     word.class.has(WordClass(WordClass::ROLE.0 | WordClass::HONORIFIC.0))
         && !word.class.has(WordClass(WordClass::FIRST_NAME.0 | WordClass::SURNAME.0))
 }
+
+/// Puts further names over others: an old one that a new one overlaps goes, unless `keep` says that it
+/// stays, and the new one goes. Both lists must be in order; so is the result.
+pub fn lay_over(names: &mut Vec<Name>, new: Vec<Name>, keep: impl Fn(&Name, &Name) -> bool) {
+    let mut last = 0;
+    for name in new {
+        if name.start < last {
+            continue;
+        }
+        let from = names.partition_point(|old| old.end <= name.start);
+        let to = names.partition_point(|old| old.start < name.end).max(from);
+        if names[from..to].iter().any(|old| keep(old, &name)) {
+            continue;
+        }
+        last = name.end;
+        names.splice(from..to, [name]);
+    }
+}

@@ -423,6 +423,16 @@ impl<'de> Deserialize<'de> for Annotation {
     }
 }
 
+impl<'de> Deserialize<'de> for Target {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        let mut walk = Walk::default();
+        let target = target(&mut walk, &value);
+        let faults = walk.into_faults();
+        target.filter(|_| faults.is_empty()).ok_or_else(|| D::Error::custom(fault::lines(&faults)))
+    }
+}
+
 impl<'de> Deserialize<'de> for Classification {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
