@@ -5,7 +5,7 @@ use super::{
     body::{self, Body, Prose},
     date, language,
     metadata::{self, Metadata},
-    outline::{NONE, Outline},
+    outline::{Line, NONE, Outline},
     render, site,
 };
 
@@ -86,7 +86,10 @@ pub fn extract(tree: &Tree, url: Option<&str>) -> Option<Article> {
     })
 }
 
-/// Reads everything that a page shows, as [`extract`] reads an article, for pages that are none.
+/// Reads what a page shows, for pages that are no article, and for fragments of pages.
+///
+/// The text is that of the page's only `<article>` or `<main>`, where there is one; navigation,
+/// asides, comments and footers are left out, unless nothing else is there.
 ///
 /// ```
 /// use postil_core::article::{Element, NodeKind, Tree, whole_page};
@@ -98,8 +101,13 @@ pub fn extract(tree: &Tree, url: Option<&str>) -> Option<Article> {
 pub fn whole_page(tree: &Tree, url: Option<&str>) -> Article {
     let outline = Outline::new(tree);
     let metadata = Metadata::read(&outline);
-    let rendered = render::render(&outline, &outline.lines);
-    let language = language_of(&outline, &metadata, 0, &rendered.text);
+    let prose = Prose::new(&outline);
+    let main = ["article", "main"].iter().find_map(|name| only(&outline, name)).unwrap_or(0);
+    let shown = |line: &&Line| !prose.aside[line.block] && !prose.aside[line.first];
+    let inside: Vec<&Line> = outline.lines[outline.lines_within(main)].iter().filter(shown).collect();
+    let rendered =
+        if inside.is_empty() { render::render(&outline, &outline.lines) } else { render::render(&outline, inside) };
+    let language = language_of(&outline, &metadata, main, &rendered.text);
     Article {
         site_country: site::country(url, language.as_deref()),
         text: rendered.text,
@@ -109,6 +117,15 @@ pub fn whole_page(tree: &Tree, url: Option<&str>) -> Article {
         language,
         url: url.map(str::to_owned),
     }
+}
+
+/// The page's only element of that name that shows text.
+fn only(outline: &Outline<'_>, name: &str) -> Option<usize> {
+    let mut all = (0..outline.parent.len()).filter(|node| {
+        outline.name(*node) == name && !outline.silent[*node] && !outline.lines_within(*node).is_empty()
+    });
+    let first = all.next()?;
+    all.next().is_none().then_some(first)
 }
 
 /// The line of the headline: a heading that says what the metadata's title says, else the page's

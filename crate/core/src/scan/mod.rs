@@ -81,7 +81,9 @@ impl<'t> Engine<'t> {
     /// Finds everything in an article.
     pub fn scan(&self, article: &Article, preferences: &Preferences) -> Scan {
         let text = TokenizedText::new(&article.text);
-        let (names, entities) = self.recognizer.as_ref().map(|r| r.read(&text)).unwrap_or_default();
+        // The recognizer has learnt from English alone; on other pages it would see names everywhere.
+        let recognizer = self.recognizer.as_ref().filter(|_| article.reads_as_english());
+        let (names, entities) = recognizer.map(|r| r.read(&text)).unwrap_or_default();
         let figures = self.figures(article, &text, preferences, &names, &entities);
         arrange::arrange(names, entities, figures)
     }
