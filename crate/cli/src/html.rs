@@ -5,29 +5,97 @@
 
 use std::{
     borrow::Cow,
-    cell::{Ref, RefCell},
+    cell::{Cell, Ref, RefCell},
 };
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use html5ever::{
-    Attribute, ParseOpts, QualName, expanded_name,
+    Attribute, QualName, expanded_name,
     interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink},
-    local_name, ns, parse_document,
-    tendril::{StrTendril, TendrilSink},
-    tree_builder::TreeBuilderOpts,
+    local_name, ns,
+    tendril::StrTendril,
+    tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer},
+    tree_builder::{TreeBuilder, TreeBuilderOpts},
 };
 use postil_core::article::{Element, NodeId, NodeKind, Tree};
 
 /// How far into a file its `<meta charset>` is looked for; browsers look this far too.
 const CHARSET_WINDOW: usize = 1024;
 
+/// Deeper than this no element is opened; its text goes into the one around it. Chrome stops here too.
+/// The parser looks through all open elements at every paragraph, so without a limit its time grows
+/// with the square of the depth.
+const DEEPEST: usize = 512;
+
 /// Parses a page as a browser with scripts enabled does.
 pub fn parse(html: &str) -> Tree {
-    let options = ParseOpts {
-        tree_builder: TreeBuilderOpts { scripting_enabled: true, drop_doctype: true, ..Default::default() },
-        ..Default::default()
-    };
-    parse_document(Arena::new(), options).one(html)
+    let options = TreeBuilderOpts { scripting_enabled: true, drop_doctype: true, ..Default::default() };
+    let builder = TreeBuilder::new(Arena::new(), options);
+    let tokenizer = Tokenizer::new(Shallow { builder, passed_over: Cell::new(0) }, Default::default());
+    let input = BufferQueue::default();
+    input.push_back(StrTendril::from(html));
+    // The tokenizer comes back at every script, which a browser would run here.
+    while !input.is_empty() {
+        let _ = tokenizer.feed(&input);
+    }
+    tokenizer.end();
+    tokenizer.sink.builder.sink.finish()
+}
+
+/// Passes tokens on to the tree's builder, but for tags that nest too deep.
+struct Shallow {
+    builder: TreeBuilder<Index, Arena>,
+    /// Start tags passed over whose end tags are yet to come.
+    passed_over: Cell<usize>,
+}
+
+impl TokenSink for Shallow {
+    type Handle = Index;
+
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Index> {
+        if let Token::TagToken(tag) = &token {
+            let open = self.passed_over.get();
+            match tag.kind {
+                // What these hold is not markup; the builder has to tell the tokenizer so.
+                _ if matches!(
+                    &*tag.name,
+                    "iframe"
+                        | "noembed"
+                        | "noframes"
+                        | "noscript"
+                        | "plaintext"
+                        | "script"
+                        | "style"
+                        | "textarea"
+                        | "title"
+                        | "xmp"
+                ) => {}
+                TagKind::StartTag if self.builder.sink.depth.get() >= DEEPEST => {
+                    let is_void = matches!(&*tag.name, "br" | "hr" | "img" | "input" | "link" | "meta" | "wbr");
+                    self.passed_over.set(open + usize::from(!is_void && !tag.self_closing));
+                    return TokenSinkResult::Continue;
+                }
+                TagKind::EndTag if open > 0 => {
+                    self.passed_over.set(open - 1);
+                    return TokenSinkResult::Continue;
+                }
+                TagKind::EndTag => {
+                    let depth = &self.builder.sink.depth;
+                    depth.set(depth.get().saturating_sub(1));
+                }
+                _ => {}
+            }
+        }
+        self.builder.process_token(token, line)
+    }
+
+    fn end(&self) {
+        self.builder.end();
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
+        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+    }
 }
 
 /// Decodes a page's bytes by its byte order mark, else by its `<meta charset>`, else by what the bytes
@@ -95,6 +163,8 @@ struct ArenaNode {
     next: Index,
     first: Index,
     last: Index,
+    /// Ancestors, at the time it was put into the tree.
+    depth: usize,
     /// A template's contents, which are not part of the page.
     contents: Index,
     data: Data,
@@ -110,11 +180,14 @@ enum Data {
 /// The parser's tree while it is built.
 struct Arena {
     nodes: RefCell<Vec<ArenaNode>>,
+    /// How deep the innermost open element is: exact after each node that is put in, in between less
+    /// one for each end tag.
+    depth: Cell<usize>,
 }
 
 impl Arena {
     fn new() -> Self {
-        let arena = Arena { nodes: RefCell::new(Vec::new()) };
+        let arena = Arena { nodes: RefCell::new(Vec::new()), depth: Cell::new(0) };
         arena.create(Data::Document);
         arena
     }
@@ -127,6 +200,7 @@ impl Arena {
             next: NONE,
             first: NONE,
             last: NONE,
+            depth: 0,
             contents: NONE,
             data,
         });
@@ -176,13 +250,18 @@ impl Arena {
                     && let Data::Text(before) = &mut nodes[previous].data
                 {
                     before.push_str(&text);
+                    self.depth.set(nodes[parent].depth);
                     return;
                 }
                 drop(nodes);
                 self.create(Data::Text(text.to_string()))
             }
         };
-        Self::insert(&mut self.nodes.borrow_mut(), parent, next, node);
+        let mut nodes = self.nodes.borrow_mut();
+        Self::insert(&mut nodes, parent, next, node);
+        nodes[node].depth = nodes[parent].depth + 1;
+        let is_element = matches!(nodes[node].data, Data::Element { .. });
+        self.depth.set(nodes[node].depth - usize::from(!is_element));
     }
 }
 
@@ -440,9 +519,34 @@ mod tests {
     }
 
     #[test]
-    fn deep_nesting_does_not_overflow_the_stack() {
-        let page = "<b>".repeat(20_000) + "deep";
+    fn deep_nesting_took_time_with_the_square_of_the_depth() {
+        for tag in
+            ["<div>", "<b>", "<p><b><i>", "<svg>", "<table><tr><td>", "<ul><li>", "<template>", "<select><option>"]
+        {
+            let page = tag.repeat(100_000) + "deep";
+            let started = std::time::Instant::now();
+            parse(&page);
+            assert!(started.elapsed().as_secs() < 20, "{tag}: {:?}", started.elapsed());
+        }
+        let page = "<div>".repeat(100_000) + "deep" + &"</div>".repeat(100_000) + "<p>out";
         assert!(parse(&page).nodes.iter().any(|node| node.kind == NodeKind::Text("deep".into())));
+    }
+
+    #[test]
+    fn tags_too_deep_are_passed_over_with_their_ends_and_their_text_stays() {
+        let tree =
+            parse(&format!("{}<i>a<br><script>s</script></i>b{}<p>c", "<div>".repeat(600), "</div>".repeat(600)));
+        let depth = |text: &str| {
+            let mut at =
+                tree.nodes.iter().position(|node| matches!(&node.kind, NodeKind::Text(t) if t.contains(text))).unwrap();
+            let mut depth = 0;
+            while let Some(parent) = tree.nodes[at].parent {
+                at = parent.0 as usize;
+                depth += 1;
+            }
+            depth
+        };
+        assert_eq!((depth("a"), depth("b"), depth("c")), (DEEPEST, DEEPEST, 3));
     }
 
     proptest! {

@@ -73,7 +73,9 @@ fn parse_date(text: &str) -> Result<Date, ValueError> {
 }
 
 fn parse_currency(text: &str) -> Result<Currency, ValueError> {
-    Currency::parse(text).ok_or_else(|| ValueError::Currency(text.to_owned()))
+    Currency::parse(text)
+        .filter(|currency| tables::knows_currency(*currency))
+        .ok_or_else(|| ValueError::Currency(text.to_owned()))
 }
 
 fn parse_units(text: &str) -> Result<UnitSystem, ValueError> {
@@ -347,6 +349,7 @@ mod tests {
             ("--date", "06.10.2022", "YYYY-MM-DD"),
             ("--date", "20221006", "YYYY-MM-DD"),
             ("--to", "€", "ISO 4217"),
+            ("--to", "QQQ", "ISO 4217"),
             ("--units", "both", "metric or imperial"),
             ("--lang", "??", "en-GB"),
             ("--format", "pdf", "html"),

@@ -70,8 +70,9 @@ pub fn extract(tree: &Tree, url: Option<&str>) -> Option<Article> {
     let region = around..outline.end[around];
     let published = metadata
         .published
-        .or_else(|| metadata::date_in_article(&outline, &prose.aside, region))
+        .or_else(|| metadata::date_in_article(&outline, &prose.aside, region.clone()))
         .or_else(|| url.and_then(date::from_url))
+        .or_else(|| metadata::date_in_byline(&outline, &prose.aside, region))
         .or_else(|| metadata.canonical.as_deref().and_then(date::from_url));
     let headline_text = headline.map(|line| outline.line_text(&outline.lines[line]));
     let language = language_of(&outline, &metadata, body.container, &rendered.text);
