@@ -172,8 +172,15 @@ impl Reader<'_, '_> {
             }
             return None;
         }
+        if let Some((when, end)) = self.stroke_day(next) {
+            return Some((when, end));
+        }
         // `Tue 13th`: that day of a month in which it falls on that weekday.
-        if let Some((number, end)) = self.day_of_month(next).filter(|(_, end)| *end > next + 1 || self.is(next - 1, "the")) {
+        if let Some((number, end)) = self.day_of_month(next).filter(|(_, end)| {
+            let sure = *end > next + 1 || self.is(next - 1, "the");
+            let bare = self.at(next) == Word::Digits && (self.ends(*end) || self.is_any(*end, &["at", "between", "around"]));
+            sure || bare && !self.is(*end, ":")
+        }) {
             if self.is_any(end, &["of"]) {
                 return None;
             }
@@ -191,6 +198,24 @@ impl Reader<'_, '_> {
             }
         }
         None
+    }
+
+    /// `7/6` or `7.6` behind a weekday.
+    fn stroke_day(&self, at: usize) -> Option<(When, usize)> {
+        if self.at(at) != Word::Digits {
+            return None;
+        }
+        let number = |text: &str| text.parse::<i16>().ok().filter(|_| text.len() <= 2);
+        let (a, b, end) = match self.word(at).split_once('.') {
+            Some((a, b)) => (number(a)?, number(b)?, at + 1),
+            None if self.is(at + 1, "/") && self.glued(at + 1) && self.glued(at + 2) => {
+                (number(self.word(at))?, number(self.word(at + 2))?, at + 3)
+            }
+            None => return None,
+        };
+        let (month, date) = self.month_and_day(a, b)?;
+        let partial = Partial { year: None, month: Some(month), day: Some(date), end };
+        Some((self.resolve(partial, at)?, end))
     }
 
     /// A day's number, in digits or as an ordinal.
@@ -368,7 +393,9 @@ impl Reader<'_, '_> {
             let hour = self.is_any(end, &["am", "pm", "a.m.", "p.m."]);
             let ordinal_word = matches!(self.at(next), Word::Digit(_) | Word::Tens(_) | Word::Teen(_)) && end == next + 1;
             if !scale && !hour && !counted(end) && (!ordinal_word || word.len() > 3) && (day <= 31) {
-                let year = self.year_behind(end).or_else(|| self.two_digit_year(end).filter(|_| self.is(end, "-") || self.is(end, "/")));
+                // Oct-31-74; but November 19-20 are two days.
+                let joined = next > at + 1 && (self.is(end, "-") || self.is(end, "/"));
+                let year = self.year_behind(end).or_else(|| self.two_digit_year(end).filter(|_| joined));
                 let (year, end) = year.map_or((None, end), |(year, end)| (Some(year), end));
                 return Some(Partial { year, month: Some(month), day: Some(day as i8), end });
             }
@@ -387,7 +414,10 @@ impl Reader<'_, '_> {
         let verb = matches!(word, "March" | "May" | "Mar") && !self.before_is(at, &["in", "since", "by", "until", "of", "last", "next", "this", "early", "late", "mid", "from", "during", "through", "to", "between", "and", "-", "before", "after"]);
         // A name or title behind a capital: `April Jones`, `August Wilson`.
         let name = self.is_word(at + 1) && self.word(at + 1).chars().next().is_some_and(char::is_uppercase) && !led;
-        let alone = !doubtful && !name || told && !verb;
+        // Jan-Feb 2017
+        let joint = at + 1;
+        let paired = (self.is_dash(joint) || self.is_any(joint, &["to", "through", "until"])) && matches!(self.at(joint + 1), Word::Month(_));
+        let alone = !doubtful && !name || told && !verb || paired && word != "may";
         alone.then_some(Partial { year: None, month: Some(month), day: None, end: at + 1 })
     }
 
@@ -404,17 +434,18 @@ impl Reader<'_, '_> {
             None => match self.guess_year(month, partial.day, at) {
                 Some(year) => year,
                 None => {
-                    // 30 February is no date, with or without a year.
-                    return partial.day.is_none_or(|d| day(2024, month, d).is_some()).then_some(When::Unknown);
+                    return Some(When::Unknown);
                 }
             },
         };
         match partial.day {
-            Some(number) => day(year, month, number).map(When::Day).or_else(|| {
-                // 29 February of the nearest leap year.
-                (partial.year.is_none() && month == 2 && number == 29)
-                    .then(|| (0..8).find_map(|back| day(year - back, 2, 29)).map(When::Day))
-                    .flatten()
+            // 29 February of the nearest leap year; 30 February is a date that is not in the calendar.
+            Some(number) => Some(match day(year, month, number) {
+                Some(date) => When::Day(date),
+                None if partial.year.is_none() && month == 2 && number == 29 => {
+                    (0..8).find_map(|back| day(year - back, 2, 29)).map_or(When::Unknown, When::Day)
+                }
+                None => When::Unknown,
             }),
             None => (1..=12).contains(&month).then_some(When::Month(year, month)),
         }
@@ -513,7 +544,7 @@ impl Reader<'_, '_> {
         }
         // 22/04: a stroke between small numbers is a date where the words before say so.
         let alone = (at == 0 || self.ends(at - 1)) && self.ends(at + 3) && self.context.published.is_some();
-        let led = self.before_is(at, &["on", "by", "until", "since", "before", "after", "dated", "of", "from", "the"]);
+        let led = self.before_is(at, &["on", "by", "until", "since", "before", "after", "dated", "of", "from", "to", "between", "next", "this", "last"]);
         let stroke = sign == "/" || sign == "-" && (alone || led);
         if a.1 <= 2 && b.1 <= 2 && stroke && (led || alone || self.time_behind(at + 3)) {
             let (month, date) = self.month_and_day(a.0, b.0)?;
@@ -675,13 +706,14 @@ impl Reader<'_, '_> {
         let mut first = first;
         // The end's year is the beginning's: `from March to May 2019`, `Aug 8 - Aug 12, 2014`.
         let said = |from: usize, to: usize| (from..to).any(|token| self.year(token).is_some());
-        if said(second_at, end) && !said(start, next) {
+        let open = |at: usize| matches!(self.at(at), Word::Month(_) | Word::Digits | Word::Ordinal(_) | Word::Glued);
+        if said(second_at, end) && !said(start, next) && open(start) {
             let year = second.last()?.year();
             first = with_year(first, year)?;
             if first.first()? > second.last()? {
                 first = with_year(first, year - 1)?;
             }
-        } else if said(start, next) && !said(second_at, end) {
+        } else if said(start, next) && !said(second_at, end) && open(second_at) {
             let year = first.first()?.year();
             second = with_year(second, year)?;
             if second.last()? < first.first()? {
