@@ -114,7 +114,7 @@ const FUTURE: &[&str] = &[
 const PAST: &[&str] = &[
     "was", "were", "had", "said", "told", "took", "made", "went", "came", "saw", "began", "fell", "rose", "won", "lost",
     "met", "held", "sent", "shot", "led", "left", "gave", "got", "found", "spoke", "wrote", "broke", "hit", "did",
-    "been", "ago", "last", "struck", "sold", "bought", "paid", "became", "born", "died", "fled", "grew", "flew", "kept",
+    "been", "ago", "struck", "sold", "bought", "paid", "became", "born", "died", "fled", "grew", "flew", "kept",
     "knew", "ran", "swore", "stood", "thought", "threw", "brought", "built", "caught", "drew", "drove", "fought",
 ];
 
@@ -167,10 +167,21 @@ impl Reader<'_, '_> {
             next += 1;
         }
         if let Some((when, end)) = self.numeric(next).or_else(|| self.named(next)) {
-            if matches!(when, When::Day(_) | When::Unknown) {
-                return Some((when, end));
-            }
-            return None;
+            let said = (next..end).any(|token| self.year(token).is_some());
+            return match when {
+                // `Fri, Jul 18` without a year is in one where it falls on that day of the week.
+                When::Day(date) if !said => {
+                    let future = self.tense(at) == Tense::Future;
+                    let fits = |years: i16| {
+                        let date = day(date.year() + if future { years } else { -years }, date.month(), date.day())?;
+                        (date.weekday().to_monday_one_offset() == weekday as i8).then_some(When::Day(date))
+                    };
+                    let nearest = (0..6).find_map(|years| fits(years).or_else(|| fits(-years)));
+                    Some((nearest.unwrap_or(when), end))
+                }
+                When::Day(_) | When::Unknown => Some((when, end)),
+                _ => None,
+            };
         }
         if let Some((when, end)) = self.stroke_day(next) {
             return Some((when, end));
@@ -329,6 +340,13 @@ impl Reader<'_, '_> {
     pub(super) fn partial(&self, at: usize) -> Option<Partial> {
         match self.at(at) {
             Word::Month(month) => self.month_first(at, month),
+            // 2019-Aug-1
+            Word::Digits if matches!(self.word(at + 1), "-" | "/") && self.glued(at + 1) && self.word(at).len() == 4 => {
+                let Word::Month(month) = self.at(at + 2) else { return None };
+                let day = self.is(at + 3, self.word(at + 1)).then(|| self.day_of_month(at + 4)).flatten();
+                let (day, end) = day.map_or((None, at + 3), |(day, end)| (Some(day as i8), end));
+                Some(Partial { year: Some(self.word(at).parse().ok()?), month: Some(month as i8), day, end })
+            }
             // Dec31
             Word::Glued => {
                 let word = self.word(at);
@@ -494,7 +512,7 @@ impl Reader<'_, '_> {
             (Some((near, tense)), Some((far, other))) => if near <= far { tense } else { other },
             (Some((_, tense)), None) | (None, Some((_, tense))) => tense,
             // A line that is nothing but a date, or a request without a verb in the past, announces.
-            (None, None) => if sentence.len() <= 6 { Tense::Future } else { Tense::Unsaid },
+            (None, None) => if sentence.len() <= 10 { Tense::Future } else { Tense::Unsaid },
         }
     }
 
@@ -546,12 +564,20 @@ impl Reader<'_, '_> {
         let alone = (at == 0 || self.ends(at - 1)) && self.ends(at + 3) && self.context.published.is_some();
         let led = self.before_is(at, &["on", "by", "until", "since", "before", "after", "dated", "of", "from", "to", "between", "next", "this", "last"]);
         let stroke = sign == "/" || sign == "-" && (alone || led);
-        if a.1 <= 2 && b.1 <= 2 && stroke && (led || alone || self.time_behind(at + 3)) {
+        let joined = self.is_dash(at + 3) && self.numeric_date_shape(at + 4) || at > 4 && self.is_dash(at - 1) && self.numeric_date_shape(at - 4);
+        if a.1 <= 2 && b.1 <= 2 && stroke && (led || alone || joined && sign == "/" || self.time_behind(at + 3)) {
             let (month, date) = self.month_and_day(a.0, b.0)?;
-            let partial = Partial { year: None, month: Some(month), day: Some(date), end: at + 3 };
-            return Some((self.resolve(partial, at)?, at + 3));
+            let year = self.is(at + 3, ",").then(|| self.year(at + 4)).flatten();
+            let (year, end) = year.map_or((None, at + 3), |(year, end)| (Some(year), end));
+            let partial = Partial { year, month: Some(month), day: Some(date), end };
+            return Some((self.resolve(partial, at)?, end));
         }
         None
+    }
+
+    /// `5/7`: digits, a stroke, digits.
+    fn numeric_date_shape(&self, at: usize) -> bool {
+        self.at(at) == Word::Digits && self.is(at + 1, "/") && self.glued(at + 1) && self.at(at + 2) == Word::Digits
     }
 
     fn time_behind(&self, at: usize) -> bool {
@@ -695,7 +721,8 @@ impl Reader<'_, '_> {
             }
         }
         // Any two dates.
-        let (first, next) = self.when(start)?;
+        let now = self.is(start, "now") && led;
+        let (first, next) = if now { (self.context.published.map_or(When::Unknown, When::Day), start + 1) } else { self.when(start)? };
         let second_at = joint(next)?;
         let (mut second, end) = self.when(second_at).or_else(|| {
             self.is_any(second_at, &["now", "present"]).then_some((self.context.published.map_or(When::Unknown, When::Day), second_at + 1))
@@ -743,5 +770,5 @@ fn with_year(when: When, year: i16) -> Option<When> {
 
 /// 87 is 1987, 22 is 2022.
 fn century_of(two_digits: i16) -> i16 {
-    if two_digits >= 100 { two_digits } else if two_digits < 50 { 2000 + two_digits } else { 1900 + two_digits }
+    if two_digits >= 100 { two_digits } else if two_digits < 40 { 2000 + two_digits } else { 1900 + two_digits }
 }

@@ -121,6 +121,7 @@ const WORDS: &[(&str, Word)] = &[
     ("crores", Scale(7)),
     ("current", Relative),
     ("cyber", Holiday),
+    ("day", Period),
     ("dec", Month(12)),
     ("dec.", Month(12)),
     ("decade", Period),

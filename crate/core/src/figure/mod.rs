@@ -152,6 +152,10 @@ impl Reader<'_, '_> {
         ) {
             return at + 1;
         }
+        // -2020-07-01-
+        if word == Word::Dash && self.numeric(at + 1).is_some() {
+            return at + 1;
+        }
         if let Some(next) = self.one_period(at, found) {
             return next;
         }

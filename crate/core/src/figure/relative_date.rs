@@ -113,6 +113,11 @@ impl Reader<'_, '_> {
             // `the week after next`, `the year before last`
             Word::Period => {
                 let period = self.period_word(at)?;
+                if period == Period::Day {
+                    let before = self.is(at + 1, "before") && self.is(at + 2, "yesterday");
+                    let after = self.is(at + 1, "after") && self.is(at + 2, "tomorrow");
+                    return (before || after).then(|| (or_unknown(self.whole(period, if before { -2 } else { 2 })), at + 3));
+                }
                 let by = if self.is(at + 1, "after") && self.is(at + 2, "next") {
                     2
                 } else if self.is(at + 1, "before") && self.is(at + 2, "last") {
@@ -168,7 +173,8 @@ impl Reader<'_, '_> {
 
     /// `Friday night`: the part of the day belongs to the date.
     pub(super) fn with_day_part(&self, at: usize) -> usize {
-        at + usize::from(self.at(at) == Word::DayPart)
+        let modifier = usize::from(self.is_any(at, &["early", "late"]) && self.at(at + 1) == Word::DayPart);
+        if self.at(at + modifier) == Word::DayPart { at + modifier + 1 } else { at }
     }
 
     fn bare_weekday(&self, at: usize, weekday: u8) -> Option<(When, usize)> {
@@ -310,6 +316,7 @@ impl Reader<'_, '_> {
 
     /// The period at the token, shifted by one: `week`, `Thursday`, `March`, `two weeks`.
     fn shifted(&self, by: i32, coming: bool, at: usize) -> Option<(When, usize)> {
+        let at = at + usize::from(self.is(at, "calendar"));
         let or_unknown = |when: Option<When>| when.unwrap_or(When::Unknown);
         if let Some(end) = self.weekend_word(at) {
             return Some((or_unknown(self.weekend(by.into())), end));
@@ -372,12 +379,18 @@ impl Reader<'_, '_> {
                             return Some((or_unknown(weekday_of_week(published, weekday, by.into()).map(When::Day)), weekday_at + 1));
                         }
                     }
+                    if period == Period::Fortnight {
+                        return (by != 0).then(|| (or_unknown(self.run(by, 1, period)), end));
+                    }
                     return Some((or_unknown(self.whole(period, by)), end));
                 }
                 // last two weeks, next 3 months, past few days
                 let few = self.at(at) == Word::Few;
                 let (count, next) = if few {
                     (None, at + 1 + usize::from(self.is(at + 1, "of")))
+                } else if let (Word::Digit(count), true) = (self.at(at), self.is(at + 1, "quarters")) {
+                    // Three quarters of a year, and no fraction.
+                    (Some(i32::from(count)), at + 1)
                 } else {
                     let number = self.number_with(at, false).filter(|n| n.value.scale() == 0)?;
                     (Some(number.value.to_i32().filter(|count| (1..=1000).contains(count))?), number.end)
@@ -490,6 +503,13 @@ impl Reader<'_, '_> {
 
     /// `two weeks ago`, `in three months`, `3 days after May 5`, `two Sundays from now`.
     fn away(&self, at: usize) -> Option<(When, usize)> {
+        // `on 24th`
+        if self.at(at) == Word::Digits && self.before_is(at, &["on"]) {
+            if let Some((number, end)) = self.ordinal(at).filter(|(_, end)| self.ends(*end)) {
+                let number = number.to_i8().filter(|number| (1..=31).contains(number))?;
+                return Some((self.nearest_day(number, at), end));
+            }
+        }
         let few = self.at(at) == Word::Few;
         let (number, mut next) = match self.at(at) {
             Word::A if !matches!(self.at(at + 1), Word::Hundred | Word::Scale(_) | Word::Few | Word::Half) => (Some(Decimal::ONE), at + 1),
@@ -527,6 +547,20 @@ impl Reader<'_, '_> {
         let mut end = next + 1;
         if number.is_some() {
             end = self.further_terms(&mut terms, end);
+        }
+        // `for 10 days from 18 December`, `2 weeks starting May 20th`: a stretch from that day on.
+        let starting = usize::from(self.is(end, ","));
+        let starting = end + starting;
+        let from_word = self.is(starting, "from") && (self.before_is(at, &["for"]) || starting > end) && !self.is_any(starting + 1, &["now"]);
+        if from_word || self.is(starting, "starting") {
+            let next = starting + 1 + usize::from(self.is_any(starting + 1, &["from", "on"]));
+            let (when, behind) = self.when(next)?;
+            let When::Day(first) = when else { return None };
+            let mut last = first;
+            for (count, period) in &terms {
+                last = shift(last, *period, count.trunc().to_i32().filter(|count| (0..10_000).contains(count))?)?;
+            }
+            return Some((When::Days(first, plus_days(last, -1)?), behind));
         }
         let (sign, end, from) = match self.word(end).to_ascii_lowercase().as_str() {
             "ago" | "back" => (-1, end + 1, self.context.published),
@@ -667,6 +701,18 @@ impl Reader<'_, '_> {
 
     /// `Q3 2019`, `third quarter of 2019`, `first half of the year`, `2018Q4`.
     fn quarter(&self, at: usize) -> Option<(When, usize)> {
+        // 2018Q4
+        if self.at(at) == Word::Digits && self.at(at + 1) == Word::Glued && self.glued(at + 1) {
+            let (number, months) = self.quarter_letter(at + 1)?;
+            let year: i16 = self.word(at).parse().ok()?;
+            let year = match self.word(at).len() {
+                4 => year,
+                2 => 2000 + year,
+                _ => return None,
+            };
+            let first = (year, (number - 1) * months + 1);
+            return Some((When::Months(first, plus_months(first, i32::from(months) - 1)?), at + 2));
+        }
         let (number, months, mut next) = match self.at(at) {
             Word::Glued => {
                 let (number, months) = self.quarter_letter(at)?;

@@ -67,7 +67,7 @@ impl Reader<'_, '_> {
         if self.is_any(at, &["am", "a.m.", "a.m"]) {
             return Some((false, at + 1));
         }
-        if self.is_any(at, &["pm", "p.m.", "p.m"]) {
+        if self.is_any(at, &["pm", "p.m.", "p.m"]) || self.is(at, "p.") && self.glued(at) {
             return Some((true, at + 1));
         }
         if self.glued(at) && self.is(at, "p") && !self.is_word(at + 1) {
@@ -150,7 +150,7 @@ impl Reader<'_, '_> {
             // 7:30, 15:23:24
             if self.is(at + 1, ":") && self.glued(at + 1) && self.glued(at + 2) && self.at(at + 2) == Word::Digits && self.word(at + 2).len() == 2 && word.len() <= 2 {
                 let (hour, minute): (u8, u8) = (word.parse().ok()?, self.word(at + 2).parse().ok()?);
-                let mut clock = Clock::new(hour, minute, hour > 12 || hour == 0 || word.starts_with('0'))?;
+                let mut clock = Clock::new(hour, minute, hour > 12 || hour == 0)?;
                 let mut end = at + 3;
                 if self.is(end, ":") && self.glued(end) && self.at(end + 1) == Word::Digits && self.word(end + 1).len() == 2 {
                     clock.second = Some(self.word(end + 1).parse().ok().filter(|second| *second < 60)?);
@@ -279,6 +279,13 @@ impl Reader<'_, '_> {
         if led {
             return None;
         }
+        // `8 this evening`, `9 tomorrow evening`
+        if let Some((hour, end)) = self.small(at).filter(|(hour, end)| (1..=12).contains(hour) && (self.is(*end, "this") || self.at(*end) == Word::Deictic) && self.at(end + 1) == Word::DayPart) {
+            if let Some((When::Day(date), behind)) = self.when(end).filter(|(_, behind)| *behind == end + 2) {
+                let clock = Clock::new(hour, 0, false)?.in_half(self.part_of_day(end + 1)?);
+                return told(format!("{date}T{}", clock.iso()), behind);
+            }
+        }
         if let Some((clock, end)) = self.spoken_clock(at) {
             if let (Word::Deictic, Some((When::Day(date), behind))) = (self.at(end), self.date_behind(end)) {
                 let clock = self.half_by(clock, self.part_of_day(behind - 1));
@@ -307,7 +314,7 @@ impl Reader<'_, '_> {
         if self.is(next, ",") {
             next += 1;
         }
-        if self.is_any(next, &["at", "around", "about", "@", "from", "between"]) || self.is(next, "T") && self.glued(next) {
+        if self.is_any(next, &["at", "around", "about", "@", "from", "between", "by", "before", "after"]) || self.is(next, "T") && self.glued(next) {
             next += 1;
         }
         if let Some((first, last, end)) = self.clocks(next, true) {
@@ -394,7 +401,7 @@ impl Reader<'_, '_> {
         if !joint {
             return None;
         }
-        let (last, end) = self.clock(next + 1).or_else(|| bare(next + 1).filter(|_| self.is(at + 1, ":")))?;
+        let (mut last, end) = self.clock(next + 1).or_else(|| bare(next + 1).filter(|_| self.is(at + 1, ":")))?;
         let one_is_clock = self.clock(at).is_some() || self.clock(next + 1).is_some();
         if !one_is_clock || end == next + 2 && self.at(next + 1) == Word::Noon && !first.told {
             return None;
@@ -403,6 +410,9 @@ impl Reader<'_, '_> {
         if !first.told && last.told {
             let same = first.in_half(last.hour >= 12);
             first = if (same.hour, same.minute) < (last.hour, last.minute) { same } else { first };
+        }
+        if !first.told && !last.told && (last.hour, last.minute) < (first.hour, first.minute) && last.hour < 12 {
+            last.hour += 12;
         }
         Some((first, last, end))
     }
