@@ -114,7 +114,7 @@ const FUTURE: &[&str] = &[
 const PAST: &[&str] = &[
     "was", "were", "had", "said", "told", "took", "made", "went", "came", "saw", "began", "fell", "rose", "won", "lost",
     "met", "held", "sent", "shot", "led", "left", "gave", "got", "found", "spoke", "wrote", "broke", "hit", "did",
-    "been", "ago", "last", "struck", "sold", "bought", "paid", "became", "born", "died", "fled", "grew", "flew", "kept",
+    "been", "ago", "struck", "sold", "bought", "paid", "became", "born", "died", "fled", "grew", "flew", "kept",
     "knew", "ran", "swore", "stood", "thought", "threw", "brought", "built", "caught", "drew", "drove", "fought",
 ];
 
@@ -167,13 +167,31 @@ impl Reader<'_, '_> {
             next += 1;
         }
         if let Some((when, end)) = self.numeric(next).or_else(|| self.named(next)) {
-            if matches!(when, When::Day(_) | When::Unknown) {
-                return Some((when, end));
-            }
-            return None;
+            let said = (next..end).any(|token| self.year(token).is_some());
+            return match when {
+                // `Fri, Jul 18` without a year is in one where it falls on that day of the week.
+                When::Day(date) if !said => {
+                    let future = self.tense(at) == Tense::Future;
+                    let fits = |years: i16| {
+                        let date = day(date.year() + if future { years } else { -years }, date.month(), date.day())?;
+                        (date.weekday().to_monday_one_offset() == weekday as i8).then_some(When::Day(date))
+                    };
+                    let nearest = (0..6).find_map(|years| fits(years).or_else(|| fits(-years)));
+                    Some((nearest.unwrap_or(when), end))
+                }
+                When::Day(_) | When::Unknown => Some((when, end)),
+                _ => None,
+            };
+        }
+        if let Some((when, end)) = self.stroke_day(next) {
+            return Some((when, end));
         }
         // `Tue 13th`: that day of a month in which it falls on that weekday.
-        if let Some((number, end)) = self.day_of_month(next).filter(|(_, end)| *end > next + 1 || self.is(next - 1, "the")) {
+        if let Some((number, end)) = self.day_of_month(next).filter(|(_, end)| {
+            let sure = *end > next + 1 || self.is(next - 1, "the");
+            let bare = self.at(next) == Word::Digits && (self.ends(*end) || self.is_any(*end, &["at", "between", "around"]));
+            sure || bare && !self.is(*end, ":")
+        }) {
             if self.is_any(end, &["of"]) {
                 return None;
             }
@@ -191,6 +209,24 @@ impl Reader<'_, '_> {
             }
         }
         None
+    }
+
+    /// `7/6` or `7.6` behind a weekday.
+    fn stroke_day(&self, at: usize) -> Option<(When, usize)> {
+        if self.at(at) != Word::Digits {
+            return None;
+        }
+        let number = |text: &str| text.parse::<i16>().ok().filter(|_| text.len() <= 2);
+        let (a, b, end) = match self.word(at).split_once('.') {
+            Some((a, b)) => (number(a)?, number(b)?, at + 1),
+            None if self.is(at + 1, "/") && self.glued(at + 1) && self.glued(at + 2) => {
+                (number(self.word(at))?, number(self.word(at + 2))?, at + 3)
+            }
+            None => return None,
+        };
+        let (month, date) = self.month_and_day(a, b)?;
+        let partial = Partial { year: None, month: Some(month), day: Some(date), end };
+        Some((self.resolve(partial, at)?, end))
     }
 
     /// A day's number, in digits or as an ordinal.
@@ -304,6 +340,13 @@ impl Reader<'_, '_> {
     pub(super) fn partial(&self, at: usize) -> Option<Partial> {
         match self.at(at) {
             Word::Month(month) => self.month_first(at, month),
+            // 2019-Aug-1
+            Word::Digits if matches!(self.word(at + 1), "-" | "/") && self.glued(at + 1) && self.word(at).len() == 4 => {
+                let Word::Month(month) = self.at(at + 2) else { return None };
+                let day = self.is(at + 3, self.word(at + 1)).then(|| self.day_of_month(at + 4)).flatten();
+                let (day, end) = day.map_or((None, at + 3), |(day, end)| (Some(day as i8), end));
+                Some(Partial { year: Some(self.word(at).parse().ok()?), month: Some(month as i8), day, end })
+            }
             // Dec31
             Word::Glued => {
                 let word = self.word(at);
@@ -368,7 +411,9 @@ impl Reader<'_, '_> {
             let hour = self.is_any(end, &["am", "pm", "a.m.", "p.m."]);
             let ordinal_word = matches!(self.at(next), Word::Digit(_) | Word::Tens(_) | Word::Teen(_)) && end == next + 1;
             if !scale && !hour && !counted(end) && (!ordinal_word || word.len() > 3) && (day <= 31) {
-                let year = self.year_behind(end).or_else(|| self.two_digit_year(end).filter(|_| self.is(end, "-") || self.is(end, "/")));
+                // Oct-31-74; but November 19-20 are two days.
+                let joined = next > at + 1 && (self.is(end, "-") || self.is(end, "/"));
+                let year = self.year_behind(end).or_else(|| self.two_digit_year(end).filter(|_| joined));
                 let (year, end) = year.map_or((None, end), |(year, end)| (Some(year), end));
                 return Some(Partial { year, month: Some(month), day: Some(day as i8), end });
             }
@@ -387,7 +432,10 @@ impl Reader<'_, '_> {
         let verb = matches!(word, "March" | "May" | "Mar") && !self.before_is(at, &["in", "since", "by", "until", "of", "last", "next", "this", "early", "late", "mid", "from", "during", "through", "to", "between", "and", "-", "before", "after"]);
         // A name or title behind a capital: `April Jones`, `August Wilson`.
         let name = self.is_word(at + 1) && self.word(at + 1).chars().next().is_some_and(char::is_uppercase) && !led;
-        let alone = !doubtful && !name || told && !verb;
+        // Jan-Feb 2017
+        let joint = at + 1;
+        let paired = (self.is_dash(joint) || self.is_any(joint, &["to", "through", "until"])) && matches!(self.at(joint + 1), Word::Month(_));
+        let alone = !doubtful && !name || told && !verb || paired && word != "may";
         alone.then_some(Partial { year: None, month: Some(month), day: None, end: at + 1 })
     }
 
@@ -404,17 +452,18 @@ impl Reader<'_, '_> {
             None => match self.guess_year(month, partial.day, at) {
                 Some(year) => year,
                 None => {
-                    // 30 February is no date, with or without a year.
-                    return partial.day.is_none_or(|d| day(2024, month, d).is_some()).then_some(When::Unknown);
+                    return Some(When::Unknown);
                 }
             },
         };
         match partial.day {
-            Some(number) => day(year, month, number).map(When::Day).or_else(|| {
-                // 29 February of the nearest leap year.
-                (partial.year.is_none() && month == 2 && number == 29)
-                    .then(|| (0..8).find_map(|back| day(year - back, 2, 29)).map(When::Day))
-                    .flatten()
+            // 29 February of the nearest leap year; 30 February is a date that is not in the calendar.
+            Some(number) => Some(match day(year, month, number) {
+                Some(date) => When::Day(date),
+                None if partial.year.is_none() && month == 2 && number == 29 => {
+                    (0..8).find_map(|back| day(year - back, 2, 29)).map_or(When::Unknown, When::Day)
+                }
+                None => When::Unknown,
             }),
             None => (1..=12).contains(&month).then_some(When::Month(year, month)),
         }
@@ -463,7 +512,7 @@ impl Reader<'_, '_> {
             (Some((near, tense)), Some((far, other))) => if near <= far { tense } else { other },
             (Some((_, tense)), None) | (None, Some((_, tense))) => tense,
             // A line that is nothing but a date, or a request without a verb in the past, announces.
-            (None, None) => if sentence.len() <= 6 { Tense::Future } else { Tense::Unsaid },
+            (None, None) => if sentence.len() <= 10 { Tense::Future } else { Tense::Unsaid },
         }
     }
 
@@ -513,14 +562,22 @@ impl Reader<'_, '_> {
         }
         // 22/04: a stroke between small numbers is a date where the words before say so.
         let alone = (at == 0 || self.ends(at - 1)) && self.ends(at + 3) && self.context.published.is_some();
-        let led = self.before_is(at, &["on", "by", "until", "since", "before", "after", "dated", "of", "from", "the"]);
+        let led = self.before_is(at, &["on", "by", "until", "since", "before", "after", "dated", "of", "from", "to", "between", "next", "this", "last"]);
         let stroke = sign == "/" || sign == "-" && (alone || led);
-        if a.1 <= 2 && b.1 <= 2 && stroke && (led || alone || self.time_behind(at + 3)) {
+        let joined = self.is_dash(at + 3) && self.numeric_date_shape(at + 4) || at > 4 && self.is_dash(at - 1) && self.numeric_date_shape(at - 4);
+        if a.1 <= 2 && b.1 <= 2 && stroke && (led || alone || joined && sign == "/" || self.time_behind(at + 3)) {
             let (month, date) = self.month_and_day(a.0, b.0)?;
-            let partial = Partial { year: None, month: Some(month), day: Some(date), end: at + 3 };
-            return Some((self.resolve(partial, at)?, at + 3));
+            let year = self.is(at + 3, ",").then(|| self.year(at + 4)).flatten();
+            let (year, end) = year.map_or((None, at + 3), |(year, end)| (Some(year), end));
+            let partial = Partial { year, month: Some(month), day: Some(date), end };
+            return Some((self.resolve(partial, at)?, end));
         }
         None
+    }
+
+    /// `5/7`: digits, a stroke, digits.
+    fn numeric_date_shape(&self, at: usize) -> bool {
+        self.at(at) == Word::Digits && self.is(at + 1, "/") && self.glued(at + 1) && self.at(at + 2) == Word::Digits
     }
 
     fn time_behind(&self, at: usize) -> bool {
@@ -664,7 +721,8 @@ impl Reader<'_, '_> {
             }
         }
         // Any two dates.
-        let (first, next) = self.when(start)?;
+        let now = self.is(start, "now") && led;
+        let (first, next) = if now { (self.context.published.map_or(When::Unknown, When::Day), start + 1) } else { self.when(start)? };
         let second_at = joint(next)?;
         let (mut second, end) = self.when(second_at).or_else(|| {
             self.is_any(second_at, &["now", "present"]).then_some((self.context.published.map_or(When::Unknown, When::Day), second_at + 1))
@@ -675,13 +733,14 @@ impl Reader<'_, '_> {
         let mut first = first;
         // The end's year is the beginning's: `from March to May 2019`, `Aug 8 - Aug 12, 2014`.
         let said = |from: usize, to: usize| (from..to).any(|token| self.year(token).is_some());
-        if said(second_at, end) && !said(start, next) {
+        let open = |at: usize| matches!(self.at(at), Word::Month(_) | Word::Digits | Word::Ordinal(_) | Word::Glued);
+        if said(second_at, end) && !said(start, next) && open(start) {
             let year = second.last()?.year();
             first = with_year(first, year)?;
             if first.first()? > second.last()? {
                 first = with_year(first, year - 1)?;
             }
-        } else if said(start, next) && !said(second_at, end) {
+        } else if said(start, next) && !said(second_at, end) && open(second_at) {
             let year = first.first()?.year();
             second = with_year(second, year)?;
             if second.last()? < first.first()? {
@@ -711,5 +770,5 @@ fn with_year(when: When, year: i16) -> Option<When> {
 
 /// 87 is 1987, 22 is 2022.
 fn century_of(two_digits: i16) -> i16 {
-    if two_digits >= 100 { two_digits } else if two_digits < 50 { 2000 + two_digits } else { 1900 + two_digits }
+    if two_digits >= 100 { two_digits } else if two_digits < 40 { 2000 + two_digits } else { 1900 + two_digits }
 }

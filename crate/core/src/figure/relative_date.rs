@@ -113,6 +113,11 @@ impl Reader<'_, '_> {
             // `the week after next`, `the year before last`
             Word::Period => {
                 let period = self.period_word(at)?;
+                if period == Period::Day {
+                    let before = self.is(at + 1, "before") && self.is(at + 2, "yesterday");
+                    let after = self.is(at + 1, "after") && self.is(at + 2, "tomorrow");
+                    return (before || after).then(|| (or_unknown(self.whole(period, if before { -2 } else { 2 })), at + 3));
+                }
                 let by = if self.is(at + 1, "after") && self.is(at + 2, "next") {
                     2
                 } else if self.is(at + 1, "before") && self.is(at + 2, "last") {
@@ -122,6 +127,14 @@ impl Reader<'_, '_> {
                     if period == Period::Week && self.is(at + 1, "of") {
                         let (when, end) = self.named(at + 2).or_else(|| self.numeric(at + 2))?;
                         let first = monday(when.first()?)?;
+                        return Some((When::Days(first, plus_days(first, 6)?), end)).filter(|_| matches!(when, When::Day(_)));
+                    }
+                    // the week starting on February 4, the week ending Friday
+                    if period == Period::Week && self.is_any(at + 1, &["starting", "beginning", "ending", "commencing"]) {
+                        let next = at + 2 + usize::from(self.is_any(at + 2, &["on", "in"]));
+                        let (when, end) = self.when(next)?;
+                        let date = when.first()?;
+                        let first = if self.is(at + 1, "ending") { plus_days(date, -6)? } else { date };
                         return Some((When::Days(first, plus_days(first, 6)?), end)).filter(|_| matches!(when, When::Day(_)));
                     }
                     // week 23
@@ -160,7 +173,8 @@ impl Reader<'_, '_> {
 
     /// `Friday night`: the part of the day belongs to the date.
     pub(super) fn with_day_part(&self, at: usize) -> usize {
-        at + usize::from(self.at(at) == Word::DayPart)
+        let modifier = usize::from(self.is_any(at, &["early", "late"]) && self.at(at + 1) == Word::DayPart);
+        if self.at(at + modifier) == Word::DayPart { at + modifier + 1 } else { at }
     }
 
     fn bare_weekday(&self, at: usize, weekday: u8) -> Option<(When, usize)> {
@@ -302,6 +316,7 @@ impl Reader<'_, '_> {
 
     /// The period at the token, shifted by one: `week`, `Thursday`, `March`, `two weeks`.
     fn shifted(&self, by: i32, coming: bool, at: usize) -> Option<(When, usize)> {
+        let at = at + usize::from(self.is(at, "calendar"));
         let or_unknown = |when: Option<When>| when.unwrap_or(When::Unknown);
         if let Some(end) = self.weekend_word(at) {
             return Some((or_unknown(self.weekend(by.into())), end));
@@ -364,12 +379,18 @@ impl Reader<'_, '_> {
                             return Some((or_unknown(weekday_of_week(published, weekday, by.into()).map(When::Day)), weekday_at + 1));
                         }
                     }
+                    if period == Period::Fortnight {
+                        return (by != 0).then(|| (or_unknown(self.run(by, 1, period)), end));
+                    }
                     return Some((or_unknown(self.whole(period, by)), end));
                 }
                 // last two weeks, next 3 months, past few days
                 let few = self.at(at) == Word::Few;
                 let (count, next) = if few {
                     (None, at + 1 + usize::from(self.is(at + 1, "of")))
+                } else if let (Word::Digit(count), true) = (self.at(at), self.is(at + 1, "quarters")) {
+                    // Three quarters of a year, and no fraction.
+                    (Some(i32::from(count)), at + 1)
                 } else {
                     let number = self.number_with(at, false).filter(|n| n.value.scale() == 0)?;
                     (Some(number.value.to_i32().filter(|count| (1..=1000).contains(count))?), number.end)
@@ -379,29 +400,35 @@ impl Reader<'_, '_> {
                     return None;
                 }
                 let (Some(count), Some(published)) = (count, self.context.published) else { return Some((When::Unknown, next + 1)) };
-                let when = match period {
-                    Period::Quarter => {
-                        let (first, last) = if by < 0 { (-count, -1) } else { (1, count) };
-                        self.whole(period, first)?.first().zip(self.whole(period, last)?.last()).and_then(|(first, last)| {
-                            Some(When::Months((first.year(), first.month()), (last.year(), last.month())))
-                        })
-                    }
-                    _ => {
-                        let away = shift(published, period, by * count)?;
-                        let (first, last) = if by < 0 { (away, plus_days(published, -1)?) } else { (plus_days(published, 1)?, away) };
-                        Some(When::Days(first, last))
-                    }
-                };
-                Some((or_unknown(when), next + 1))
+                let _ = published;
+                Some((or_unknown(self.run(by, count, period)), next + 1))
             }
         }
+    }
+
+    /// So many periods before or after the article's day.
+    fn run(&self, by: i32, count: i32, period: Period) -> Option<When> {
+        let published = self.context.published?;
+        if !(1..=1000).contains(&count) {
+            return None;
+        }
+        if period == Period::Quarter {
+            let (first, last) = if by < 0 { (-count, -1) } else { (1, count) };
+            let (first, last) = (self.whole(period, first)?.first()?, self.whole(period, last)?.last()?);
+            return Some(When::Months((first.year(), first.month()), (last.year(), last.month())));
+        }
+        let away = shift(published, period, by * count)?;
+        Some(if by < 0 { When::Days(away, plus_days(published, -1)?) } else { When::Days(plus_days(published, 1)?, away) })
     }
 
     /// `that year`, `that month`, `the following year`, `the same month`: told by the year spoken of before.
     fn of_spoken(&self, at: usize) -> Option<(When, usize)> {
         let word = self.word(at).to_ascii_lowercase();
         let period = self.period_word(at + 1)?;
-        let by = i16::from(matches!(word.as_str(), "following" | "next"));
+        let by = i16::from(word == "following");
+        if word == "next" {
+            return (period > Period::Day).then(|| (self.whole(period, 1).unwrap_or(When::Unknown), at + 2));
+        }
         if self.is(at + 1, "day") && self.at(at + 1) == Word::Other && by == 0 {
             return None;
         }
@@ -411,9 +438,6 @@ impl Reader<'_, '_> {
             (Period::Month, Some((year, Some(month)))) => {
                 let (year, month) = plus_months((year, month), by.into())?;
                 When::Month(year, month)
-            }
-            (Period::Year | Period::Month | Period::Week, _) if by == 1 && word == "next" => {
-                return Some((self.whole(period, 1).unwrap_or(When::Unknown), at + 2));
             }
             (Period::Year | Period::Month | Period::Week | Period::Decade, _) => {
                 // `that week`, `the following month`: of a time that was not dated.
@@ -434,7 +458,7 @@ impl Reader<'_, '_> {
             next += 1;
         }
         // `early to mid May`
-        if self.is_any(next, &["of", "in"]) {
+        if self.is(next, "of") {
             next += 1;
         } else if self.is_any(at, &["end", "start", "beginning", "middle"]) {
             return None;
@@ -479,6 +503,13 @@ impl Reader<'_, '_> {
 
     /// `two weeks ago`, `in three months`, `3 days after May 5`, `two Sundays from now`.
     fn away(&self, at: usize) -> Option<(When, usize)> {
+        // `on 24th`
+        if self.at(at) == Word::Digits && self.before_is(at, &["on"]) {
+            if let Some((number, end)) = self.ordinal(at).filter(|(_, end)| self.ends(*end)) {
+                let number = number.to_i8().filter(|number| (1..=31).contains(number))?;
+                return Some((self.nearest_day(number, at), end));
+            }
+        }
         let few = self.at(at) == Word::Few;
         let (number, mut next) = match self.at(at) {
             Word::A if !matches!(self.at(at + 1), Word::Hundred | Word::Scale(_) | Word::Few | Word::Half) => (Some(Decimal::ONE), at + 1),
@@ -505,11 +536,31 @@ impl Reader<'_, '_> {
             let date = plus_days(first, (count - 1) * if on { 7 } else { -7 })?;
             return Some((When::Day(date), next + if on { 3 } else { 2 }));
         }
-        let period = self.period_word(next).or_else(|| (self.is_any(next, &["fortnight"])).then_some(Period::Fortnight))?;
+        // the 5 upcoming years, the 10 previous weeks
+        if self.at(next) == Word::Relative && self.period_word(next + 1).is_some() {
+            let by = if self.is_any(next, LAST) { -1 } else if self.is_any(next, NEXT) { 1 } else { return None };
+            let when = number.and_then(|n| n.to_i32()).and_then(|count| self.run(by, count, self.period_word(next + 1)?));
+            return Some((when.unwrap_or(When::Unknown), next + 2));
+        }
+        let period = self.period_word(next)?;
         let mut terms = vec![(number.unwrap_or(Decimal::ONE), period)];
         let mut end = next + 1;
         if number.is_some() {
             end = self.further_terms(&mut terms, end);
+        }
+        // `for 10 days from 18 December`, `2 weeks starting May 20th`: a stretch from that day on.
+        let starting = usize::from(self.is(end, ","));
+        let starting = end + starting;
+        let from_word = self.is(starting, "from") && (self.before_is(at, &["for"]) || starting > end) && !self.is_any(starting + 1, &["now"]);
+        if from_word || self.is(starting, "starting") {
+            let next = starting + 1 + usize::from(self.is_any(starting + 1, &["from", "on"]));
+            let (when, behind) = self.when(next)?;
+            let When::Day(first) = when else { return None };
+            let mut last = first;
+            for (count, period) in &terms {
+                last = shift(last, *period, count.trunc().to_i32().filter(|count| (0..10_000).contains(count))?)?;
+            }
+            return Some((When::Days(first, plus_days(last, -1)?), behind));
         }
         let (sign, end, from) = match self.word(end).to_ascii_lowercase().as_str() {
             "ago" | "back" => (-1, end + 1, self.context.published),
@@ -555,8 +606,10 @@ impl Reader<'_, '_> {
                 finest = finest.min(Period::Month);
             }
         }
-        // As precise as the text: a year ago is a year, not a day of it.
+        // As precise as the text: a year ago is a year, not a day of it; but three months from Friday end on a day.
+        let by_day = from.is_some() && from != self.context.published;
         let when = match finest {
+            _ if by_day => When::Day(date),
             Period::Day | Period::Week | Period::Fortnight => When::Day(date),
             Period::Month | Period::Quarter => When::Month(date.year(), date.month()),
             _ => When::Year(date.year()),
@@ -648,11 +701,30 @@ impl Reader<'_, '_> {
 
     /// `Q3 2019`, `third quarter of 2019`, `first half of the year`, `2018Q4`.
     fn quarter(&self, at: usize) -> Option<(When, usize)> {
+        // 2018Q4
+        if self.at(at) == Word::Digits && self.at(at + 1) == Word::Glued && self.glued(at + 1) {
+            let (number, months) = self.quarter_letter(at + 1)?;
+            let year: i16 = self.word(at).parse().ok()?;
+            let year = match self.word(at).len() {
+                4 => year,
+                2 => 2000 + year,
+                _ => return None,
+            };
+            let first = (year, (number - 1) * months + 1);
+            return Some((When::Months(first, plus_months(first, i32::from(months) - 1)?), at + 2));
+        }
         let (number, months, mut next) = match self.at(at) {
             Word::Glued => {
-                let word = self.word(at);
-                let number: i8 = word.strip_prefix(['Q', 'q'])?.parse().ok()?;
-                (number, 3, at + 1)
+                let (number, months) = self.quarter_letter(at)?;
+                (number, months, at + 1)
+            }
+            // 2017 Q1, 2019-H2
+            Word::Digits if self.year(at).is_some() => {
+                let (year, end) = self.year(at)?;
+                let end = end + usize::from(self.is_hyphen(end));
+                let (number, months) = self.quarter_letter(end)?;
+                let first = (year, (number - 1) * months + 1);
+                return Some((When::Months(first, plus_months(first, i32::from(months) - 1)?), end + 1));
             }
             Word::Digits | Word::Ordinal(_) | Word::Relative => {
                 let (number, end) = if self.at(at) == Word::Relative {
@@ -709,6 +781,18 @@ impl Reader<'_, '_> {
         Some((When::Months(first, plus_months(first, i32::from(months) - 1)?), end))
     }
 
+    /// `Q3`, `H2`: the number and the months of one.
+    fn quarter_letter(&self, at: usize) -> Option<(i8, i8)> {
+        let word = self.word(at);
+        let months = match word.as_bytes().first()? {
+            b'Q' | b'q' => 3,
+            b'H' => 6,
+            _ => return None,
+        };
+        let number = word.get(1..)?.parse().ok().filter(|number| (1..=12 / months).contains(number))?;
+        Some((number, months))
+    }
+
     /// `summer of 2019`, `winter 1962`.
     fn season_of(&self, at: usize) -> Option<(When, usize)> {
         let Word::Season(number) = self.at(at) else { return None };
@@ -745,6 +829,8 @@ impl Reader<'_, '_> {
             Day,
             Month,
             Weekend,
+            /// So many of a period, from the first on or back from the last.
+            Run(i32, Period),
         }
         let bare = self.is_any(next, &["of"]);
         let mut end = next;
@@ -769,6 +855,13 @@ impl Reader<'_, '_> {
             _ if self.is(next, "month") => {
                 end += 1;
                 Unit::Month
+            }
+            // the last 3 weeks of this year, the first ten days of May
+            Word::Digits | Word::Digit(_) | Word::Teen(_) | Word::Tens(_) if number.abs() == 1 => {
+                let count = self.number_with(next, false)?;
+                let period = self.period_word(count.end)?;
+                end = count.end + 1;
+                Unit::Run(count.value.to_i32().filter(|count| (1..=400).contains(count))?, period)
             }
             _ => return None,
         };
@@ -804,6 +897,14 @@ impl Reader<'_, '_> {
                 When::Year(year) => When::Month(year, i8::try_from(13 + number).ok().filter(|m| *m >= 1)?),
                 _ => return None,
             },
+            Unit::Run(count, period) => {
+                let (from, to) = if number > 0 {
+                    (first, plus_days(shift(first, period, count)?, -1)?)
+                } else {
+                    (plus_days(shift(last, period, -count)?, 1)?, last)
+                };
+                When::Days(from, to)
+            }
             Unit::Weekday(weekday) => {
                 let date = if number > 0 {
                     let start = plus_days(first, -1)?;
