@@ -8,7 +8,7 @@ pub use json::{Document, JsonMark};
 
 use crate::{
     article::Article,
-    entity::Recognizer,
+    entity::{OwnName, Recognizer},
     figure::units::Units,
     mark::{Country, Currency, Entity, Mark},
     money::rates::Rates,
@@ -46,6 +46,8 @@ pub struct Preferences {
     pub currency: Option<Currency>,
     /// Measures are converted to this system.
     pub units: UnitSystem,
+    /// Names that the reader added, corrected or dismissed: they override the model.
+    pub own_names: Vec<OwnName>,
 }
 
 /// What was found in an article.
@@ -81,7 +83,7 @@ impl<'t> Engine<'t> {
     /// Finds everything in an article.
     pub fn scan(&self, article: &Article, preferences: &Preferences) -> Scan {
         let text = TokenizedText::new(&article.text);
-        let (names, entities) = self.recognizer.as_ref().map(|r| r.read(&text)).unwrap_or_default();
+        let (names, entities) = self.recognizer.as_ref().map(|r| r.read_with(&text, &preferences.own_names)).unwrap_or_default();
         let figures = self.figures(article, &text, preferences, &names, &entities);
         arrange::arrange(names, entities, figures)
     }
