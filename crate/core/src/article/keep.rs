@@ -1,7 +1,7 @@
 //! Line by line: what within the article's place is running text, and what only stands there too.
 
 use super::{
-    body::Prose,
+    body::{Place, Prose},
     outline::{Line, NONE, Outline},
 };
 
@@ -10,16 +10,16 @@ pub(super) fn lines(
     outline: &Outline<'_>,
     prose: &Prose,
     container: usize,
-    zone: &[usize],
+    zone: &[Place],
     headline: Option<usize>,
 ) -> Vec<usize> {
     let out = left_out(outline, prose, container);
     let mut kept: Vec<usize> = Vec::new();
-    for &node in zone {
-        kept.extend(outline.lines_within(node).filter(|index| {
+    for place in zone {
+        kept.extend(outline.lines_within(place.node).filter(|index| {
             let line = &outline.lines[*index];
             // Beside the headline stand bylines and tools; only sentences are taken from there.
-            let in_place = node >= container
+            let in_place = place.of_text
                 || headline.is_none_or(|headline| line.first > headline) && line.prose() > 0.0 && line.ends_sentence;
             in_place && !out[line.block] && !out[line.first] && !is_aside_line(outline, line)
         }));
@@ -89,11 +89,12 @@ fn left_out(outline: &Outline<'_>, prose: &Prose, container: usize) -> Vec<bool>
 /// A line that points elsewhere: `READ: …`, `Advertisement`, a paragraph that is one link.
 fn is_aside_line(outline: &Outline<'_>, line: &Line) -> bool {
     let density = line.link_density();
-    if is_heading(outline, line) {
-        return false;
+    let heading = is_heading(outline, line);
+    if heading && is_appeal(outline, line) {
+        return true;
     }
     let elsewhere = density > 0.95 || density > 0.8 && !line.ends_sentence;
-    if elsewhere && !matches!(outline.name(line.block), "td" | "th" | "blockquote") {
+    if elsewhere && !heading && !matches!(outline.name(line.block), "td" | "th" | "blockquote") {
         return true;
     }
     if line.chars > 200 {
