@@ -50,7 +50,7 @@ impl Anchorer<'_> {
         let at = quote_at(*start);
         if !self.has_context(pattern) && pattern.quote.len() < SHORT && expected != Some(at.start) {
             // Without any context a word that stands there once may be any such word.
-            return Verbatim::Unclear;
+            return Verbatim::Nowhere;
         }
         if self.is_left_out(pattern, words) || expected.is_some_and(|expected| self.is_here(pattern, expected)) {
             // The article says this twice, and the quote's own place is the other one.

@@ -16,7 +16,7 @@
 //! Money shares this pass, since an amount is a number with a currency for its unit: see [`crate::money`].
 
 mod count;
-mod date;
+pub(crate) mod date;
 mod duration;
 mod holiday;
 pub(crate) mod lexicon;
