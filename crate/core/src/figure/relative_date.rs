@@ -83,7 +83,8 @@ impl Reader<'_, '_> {
                 let first = plus_months((year, (month - 1) / 3 * 3 + 1), by * 3)?;
                 Some(When::Months(first, plus_months(first, 2)?))
             }
-            Period::Year => Some(When::Year(year.checked_add(i16::try_from(by).ok()?)?)).filter(|_| (1..9999).contains(&(i32::from(year) + by))),
+            Period::Year => Some(When::Year(year.checked_add(i16::try_from(by).ok()?)?))
+                .filter(|_| (1..9999).contains(&(i32::from(year) + by))),
             Period::Decade => years(10),
             Period::Century => years(100),
             _ => None,
@@ -122,7 +123,8 @@ impl Reader<'_, '_> {
                     if period == Period::Week && self.is(at + 1, "of") {
                         let (when, end) = self.named(at + 2).or_else(|| self.numeric(at + 2))?;
                         let first = monday(when.first()?)?;
-                        return Some((When::Days(first, plus_days(first, 6)?), end)).filter(|_| matches!(when, When::Day(_)));
+                        return Some((When::Days(first, plus_days(first, 6)?), end))
+                            .filter(|_| matches!(when, When::Day(_)));
                     }
                     // week 23
                     if period == Period::Week && self.at(at + 1) == Word::Digits {
@@ -141,7 +143,9 @@ impl Reader<'_, '_> {
                 let year = published.year() + i16::from(month as i8 <= published.month()) + 1;
                 Some((When::Month(year, month as i8), at + 3))
             }
-            Word::Digits | Word::Digit(_) | Word::Teen(_) | Word::Tens(_) | Word::A | Word::Half | Word::Few => self.away(at),
+            Word::Digits | Word::Digit(_) | Word::Teen(_) | Word::Tens(_) | Word::A | Word::Half | Word::Few => {
+                self.away(at)
+            }
             _ => None,
         }
     }
@@ -167,7 +171,11 @@ impl Reader<'_, '_> {
         let word = self.word(at);
         // `Sun` is a newspaper and a star, `sat` a verb; short forms want a point, a comma or a time behind them.
         let short = word.len() <= 4;
-        if short && !(self.is_any(at + 1, &[".", ",", "at"]) || self.sentence(at).len() <= 2 || self.before_is(at, &["on", "or", "next", "week"]) && !matches!(word, "sat" | "sun" | "wed" | "mon")) {
+        if short
+            && !(self.is_any(at + 1, &[".", ",", "at"])
+                || self.sentence(at).len() <= 2
+                || self.before_is(at, &["on", "or", "next", "week"]) && !matches!(word, "sat" | "sun" | "wed" | "mon"))
+        {
             return None;
         }
         if word.ends_with('s') && word.len() > 5 && word != "tues" {
@@ -179,7 +187,9 @@ impl Reader<'_, '_> {
             end += 1;
         }
         let Some(published) = self.context.published else { return Some((When::Unknown, self.with_day_part(end))) };
-        let in_week = |weeks: i64, end: usize| Some((weekday_of_week(published, weekday, weeks).map_or(When::Unknown, When::Day), end));
+        let in_week = |weeks: i64, end: usize| {
+            Some((weekday_of_week(published, weekday, weeks).map_or(When::Unknown, When::Day), end))
+        };
         if self.is(end, "after") && self.is(end + 1, "next") {
             let next = self.occurrence(published, weekday, true)?;
             return Some((When::Day(plus_days(next, 7)?), end + 2));
@@ -226,7 +236,10 @@ impl Reader<'_, '_> {
                 let before = self.is(at + 1, "day") && self.is(at + 2, "before") && self.is(at + 3, "yesterday");
                 let after = self.is(at + 1, "day") && self.is(at + 2, "after") && self.is(at + 3, "tomorrow");
                 if before || after {
-                    return Some((self.whole(Period::Day, if before { -2 } else { 2 }).unwrap_or(When::Unknown), at + 4));
+                    return Some((
+                        self.whole(Period::Day, if before { -2 } else { 2 }).unwrap_or(When::Unknown),
+                        at + 4,
+                    ));
                 }
                 if self.is(at + 1, "following") || self.is(at + 1, "next") || self.is(at + 1, "same") {
                     return self.of_spoken(at + 1);
@@ -239,8 +252,12 @@ impl Reader<'_, '_> {
                             .then(|| Some((digits.parse().ok()?, at + 2)))
                             .flatten()
                     })?;
-                    let number = number.to_i8().filter(|n| (1..=31).contains(n) && (self.at(at + 1) == Word::Digits))?;
-                    if !self.ends(end) && !self.is_any(end, &["and", "at", "in", "the", "he", "she", "we", "they", "with", "for", "when"]) {
+                    let number =
+                        number.to_i8().filter(|n| (1..=31).contains(n) && (self.at(at + 1) == Word::Digits))?;
+                    if !self.ends(end)
+                        && !self
+                            .is_any(end, &["and", "at", "in", "the", "he", "she", "we", "they", "with", "for", "when"])
+                    {
                         return None;
                     }
                     return Some((self.nearest_day(number, at), end));
@@ -269,7 +286,11 @@ impl Reader<'_, '_> {
                     return None;
                 };
                 let whole = self.whole(period, 0)?;
-                let when = if word == "earlier" { When::Days(whole.first()?, published) } else { When::Days(published, whole.last()?) };
+                let when = if word == "earlier" {
+                    When::Days(whole.first()?, published)
+                } else {
+                    When::Days(published, whole.last()?)
+                };
                 Some((when, end))
             }
             "eod" => Some((self.whole(Period::Day, 0)?, at + 1)),
@@ -308,7 +329,9 @@ impl Reader<'_, '_> {
         }
         match self.at(at) {
             Word::Weekday(weekday) => {
-                let Some(published) = self.context.published else { return Some((When::Unknown, self.with_day_part(at + 1))) };
+                let Some(published) = self.context.published else {
+                    return Some((When::Unknown, self.with_day_part(at + 1)));
+                };
                 let date = match by {
                     -1 => self.occurrence(published, weekday, false),
                     0 => weekday_of_week(published, weekday, 0),
@@ -359,9 +382,14 @@ impl Reader<'_, '_> {
                     let end = at + 1;
                     // next week on Tuesday, last week Friday
                     let weekday_at = end + usize::from(self.is_any(end, &["on", ",", "'s"]));
-                    if let (Period::Week, Word::Weekday(weekday), Some(published)) = (period, self.at(weekday_at), self.context.published) {
+                    if let (Period::Week, Word::Weekday(weekday), Some(published)) =
+                        (period, self.at(weekday_at), self.context.published)
+                    {
                         if !self.word(weekday_at).ends_with("days") {
-                            return Some((or_unknown(weekday_of_week(published, weekday, by.into()).map(When::Day)), weekday_at + 1));
+                            return Some((
+                                or_unknown(weekday_of_week(published, weekday, by.into()).map(When::Day)),
+                                weekday_at + 1,
+                            ));
                         }
                     }
                     return Some((or_unknown(self.whole(period, by)), end));
@@ -378,17 +406,22 @@ impl Reader<'_, '_> {
                 if by == 0 {
                     return None;
                 }
-                let (Some(count), Some(published)) = (count, self.context.published) else { return Some((When::Unknown, next + 1)) };
+                let (Some(count), Some(published)) = (count, self.context.published) else {
+                    return Some((When::Unknown, next + 1));
+                };
                 let when = match period {
                     Period::Quarter => {
                         let (first, last) = if by < 0 { (-count, -1) } else { (1, count) };
-                        self.whole(period, first)?.first().zip(self.whole(period, last)?.last()).and_then(|(first, last)| {
-                            Some(When::Months((first.year(), first.month()), (last.year(), last.month())))
-                        })
+                        self.whole(period, first)?.first().zip(self.whole(period, last)?.last()).and_then(
+                            |(first, last)| {
+                                Some(When::Months((first.year(), first.month()), (last.year(), last.month())))
+                            },
+                        )
                     }
                     _ => {
                         let away = shift(published, period, by * count)?;
-                        let (first, last) = if by < 0 { (away, plus_days(published, -1)?) } else { (plus_days(published, 1)?, away) };
+                        let (first, last) =
+                            if by < 0 { (away, plus_days(published, -1)?) } else { (plus_days(published, 1)?, away) };
                         Some(When::Days(first, last))
                     }
                 };
@@ -444,17 +477,19 @@ impl Reader<'_, '_> {
         if self.is(next, "around") {
             next += 1;
         }
-        if let Some(period) = self.period_word(next).filter(|period| the || *period > Period::Day && self.is_any(at, &["end", "start", "beginning"])) {
+        if let Some(period) = self
+            .period_word(next)
+            .filter(|period| the || *period > Period::Day && self.is_any(at, &["end", "start", "beginning"]))
+        {
             if period == Period::Day {
                 return None;
             }
             return Some((third(self.whole(period, 0)?, which).unwrap_or(When::Unknown), next + 1));
         }
-        let (when, end) = self
-            .named(next)
-            .or_else(|| self.decade(next))
-            .or_else(|| self.relative(next))
-            .or_else(|| self.year(next).filter(|_| self.at(next) == Word::Digits).map(|(year, end)| (When::Year(year), end)))?;
+        let (when, end) =
+            self.named(next).or_else(|| self.decade(next)).or_else(|| self.relative(next)).or_else(|| {
+                self.year(next).filter(|_| self.at(next) == Word::Digits).map(|(year, end)| (When::Year(year), end))
+            })?;
         if let When::Day(_) = when {
             return None;
         }
@@ -481,7 +516,9 @@ impl Reader<'_, '_> {
     fn away(&self, at: usize) -> Option<(When, usize)> {
         let few = self.at(at) == Word::Few;
         let (number, mut next) = match self.at(at) {
-            Word::A if !matches!(self.at(at + 1), Word::Hundred | Word::Scale(_) | Word::Few | Word::Half) => (Some(Decimal::ONE), at + 1),
+            Word::A if !matches!(self.at(at + 1), Word::Hundred | Word::Scale(_) | Word::Few | Word::Half) => {
+                (Some(Decimal::ONE), at + 1)
+            }
             Word::A if self.at(at + 1) == Word::Few => (None, at + 2),
             Word::Few => (None, at + 1),
             _ => {
@@ -505,7 +542,8 @@ impl Reader<'_, '_> {
             let date = plus_days(first, (count - 1) * if on { 7 } else { -7 })?;
             return Some((When::Day(date), next + if on { 3 } else { 2 }));
         }
-        let period = self.period_word(next).or_else(|| (self.is_any(next, &["fortnight"])).then_some(Period::Fortnight))?;
+        let period =
+            self.period_word(next).or_else(|| (self.is_any(next, &["fortnight"])).then_some(Period::Fortnight))?;
         let mut terms = vec![(number.unwrap_or(Decimal::ONE), period)];
         let mut end = next + 1;
         if number.is_some() {
@@ -586,7 +624,11 @@ impl Reader<'_, '_> {
 
     /// Parts of a longer period: quarters, halves, weeks and weekdays of a month, decades, centuries, seasons.
     pub(super) fn period_of(&self, at: usize) -> Option<(When, usize)> {
-        self.decade(at).or_else(|| self.century(at)).or_else(|| self.quarter(at)).or_else(|| self.season_of(at)).or_else(|| self.nth_of(at))
+        self.decade(at)
+            .or_else(|| self.century(at))
+            .or_else(|| self.quarter(at))
+            .or_else(|| self.season_of(at))
+            .or_else(|| self.nth_of(at))
     }
 
     /// `1990s`, `'90s`, `the nineties`.
@@ -601,13 +643,22 @@ impl Reader<'_, '_> {
                 }
                 let year: i16 = word.parse().ok().filter(|year| year % 10 == 0)?;
                 match word.len() {
-                    4 if (1000..2100).contains(&year) && year % 100 == 0 && year < 2000 && self.is(at + 2, "and") => decade(year, at + 2),
+                    4 if (1000..2100).contains(&year) && year % 100 == 0 && year < 2000 && self.is(at + 2, "and") => {
+                        decade(year, at + 2)
+                    }
                     4 if (1000..2100).contains(&year) => decade(year, at + 2),
-                    2 if self.before_is(at, &["the", "'", "’", "‘", "mid", "-", "early", "late"]) && year >= 20 => decade(1900 + year, at + 2),
+                    2 if self.before_is(at, &["the", "'", "’", "‘", "mid", "-", "early", "late"]) && year >= 20 => {
+                        decade(1900 + year, at + 2)
+                    }
                     _ => None,
                 }
             }
-            Word::Apostrophe if self.at(at + 1) == Word::Digits && self.glued(at + 1) && self.is(at + 2, "s") && self.glued(at + 2) => {
+            Word::Apostrophe
+                if self.at(at + 1) == Word::Digits
+                    && self.glued(at + 1)
+                    && self.is(at + 2, "s")
+                    && self.glued(at + 2) =>
+            {
                 let year: i16 = self.word(at + 1).parse().ok().filter(|year| year % 10 == 0 && *year < 100)?;
                 decade(if year < 20 { 2000 } else { 1900 } + year, at + 3)
             }
@@ -624,7 +675,8 @@ impl Reader<'_, '_> {
                 };
                 // In one's eighties is an age, in the eighties a time.
                 let the = self.before_is(at, &["the", "early", "late", "mid", "-"]);
-                let century = self.at(at.wrapping_sub(1)) == Word::Teen(19) || at > 1 && self.is_hyphen(at - 1) && self.at(at - 2) == Word::Teen(19);
+                let century = self.at(at.wrapping_sub(1)) == Word::Teen(19)
+                    || at > 1 && self.is_hyphen(at - 1) && self.at(at - 2) == Word::Teen(19);
                 (the || century).then_some((When::Years(1900 + tens, 1909 + tens), at + 1))
             }
             _ => None,
@@ -713,10 +765,11 @@ impl Reader<'_, '_> {
     fn season_of(&self, at: usize) -> Option<(When, usize)> {
         let Word::Season(number) = self.at(at) else { return None };
         let next = at + 1 + usize::from(self.is_any(at + 1, &["of", ","]));
-        let (year, end) = self.year(next).filter(|_| self.at(next) == Word::Digits).or_else(|| match self.relative(next) {
-            Some((When::Year(year), end)) => Some((year, end)),
-            _ => None,
-        })?;
+        let (year, end) =
+            self.year(next).filter(|_| self.at(next) == Word::Digits).or_else(|| match self.relative(next) {
+                Some((When::Year(year), end)) => Some((year, end)),
+                _ => None,
+            })?;
         Some((season(year, number)?, end))
     }
 
@@ -856,4 +909,3 @@ fn shift(date: Date, period: Period, count: i32) -> Option<Date> {
     .ok()?;
     date.checked_add(span).ok()
 }
-
