@@ -215,43 +215,47 @@ fn can_end(outline: &Outline<'_>, line: &Line) -> bool {
 
 /// A publisher's words to its readers below the text: follow us, subscribe, all rights reserved.
 fn is_appeal(outline: &Outline<'_>, line: &Line) -> bool {
+    /// Orders to the reader begin a sentence; `readers who subscribe to the service` do not.
+    const ORDERS: &[&str] = &[
+        "CLICK HERE",
+        "Click here",
+        "Contact us",
+        "Download our app",
+        "Email us",
+        "Follow her ",
+        "Follow him ",
+        "Follow me ",
+        "Follow them ",
+        "Follow us",
+        "Have a tip",
+        "Join our",
+        "Join the conversation",
+        "Like us on",
+        "SIGN UP",
+        "SUBSCRIBE",
+        "Send tips",
+        "Sign up",
+        "Subscribe",
+        "Support our journalism",
+    ];
     const PHRASES: &[&str] = &[
         "all rights reserved",
-        "click here",
-        "contact us at",
-        "download our app",
-        "email us",
-        "follow her on",
-        "follow him on",
-        "follow me on",
-        "follow them on",
-        "follow us",
-        "for more information, visit",
-        "have a tip",
-        "join our",
-        "join the conversation",
         "let us know at",
-        "like us on",
         "may not be published, broadcast",
-        "newsletter",
-        "sign up for",
-        "sign up to",
+        "our newsletter",
+        "our free newsletter",
         "subject to copyright",
-        "subscribe",
-        "this material may not be",
-        "you can follow",
-        "send tips",
-        "story tip",
-        "support our journalism",
     ];
     if line.chars > 400 {
         return false;
     }
-    let text = outline.line_text(line).to_lowercase();
-    PHRASES.iter().any(|phrase| text.contains(phrase))
-        || text.starts_with("©")
-        || text.starts_with("copyright ")
-        || text.starts_with("follow ") && line.link_chars > 0
+    let text = outline.line_text(line);
+    let lower = text.to_lowercase();
+    ORDERS.iter().any(|order| text.contains(order))
+        || PHRASES.iter().any(|phrase| lower.contains(phrase))
+        || text.starts_with('©')
+        || lower.starts_with("copyright ")
+        || lower.starts_with("follow ") && line.link_chars > 0
 }
 
 /// Labels before the first and after the last running text are bylines, dates, tags.

@@ -193,6 +193,16 @@ fn opening_paragraphs_beside_a_box_with_the_rest_were_dropped() {
 }
 
 #[test]
+fn a_last_paragraph_about_subscribers_is_no_appeal_to_subscribe() {
+    let last = "Those who subscribe to the newsletter of the army, which few do, were told nothing at all.";
+    let text = text(&format!(
+        "<body><article><h1>Grenades</h1>{}<p>{last}</p><p>Follow us on the radio, and subscribe to our newsletter.</p></article></body>",
+        paragraphs(5)
+    ));
+    assert!(text.ends_with(last), "{text}");
+}
+
+#[test]
 fn a_heading_that_asks_to_subscribe_is_none() {
     let text = text(&format!(
         "<body><article><h1>Grenades</h1><h3>SIGN UP FOR OUR NEWSLETTER</h3>{}<h3>Related stories</h3></article></body>",
