@@ -129,7 +129,7 @@ for (const name of BROWSERS) {
           await page.mouse.click(open.buttons['Save note'].x, open.buttons['Save note'].y);
           open = await card.opened(session, page, (card) => card.note !== null && card.status !== '');
           assert.equal(open.note, NOTE);
-          assert.equal(open.status, 'Saved.');
+          assert.equal(open.status, 'Saved.Undo');
 
           await page.reload();
           await until(async () => texts(await marks(page), 'saved').length > 0, 'the saved mark');

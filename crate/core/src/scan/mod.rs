@@ -10,8 +10,8 @@ use crate::{
     article::Article,
     entity::Recognizer,
     figure::units::Units,
-    mark::{Country, Currency, Entity, Mark},
-    money::rates::Rates,
+    mark::{Conversion, Country, Currency, Entity, Mark, Money},
+    money::{self, rates::Rates},
     table::TableError,
     text::TokenizedText,
 };
@@ -91,6 +91,12 @@ impl<'t> Engine<'t> {
     /// The currency in use in a country, where the table of units is there.
     pub fn currency_of(&self, country: Country) -> Option<Currency> {
         self.units.as_ref()?.currency_of(country)
+    }
+
+    /// A sum that the reader has corrected, in her currency at the article's date.
+    pub fn convert(&self, money: &Money, article: &Article, preferences: &Preferences) -> Option<Conversion> {
+        let (from, to) = (money.currency?, preferences.currency?);
+        money::convert_corrected(&money.amount, from, to, article.published, self.rates.as_ref()?)
     }
 
     /// The daily exchange rates' first and last day, where the table is there.
