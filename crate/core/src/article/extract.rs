@@ -61,12 +61,12 @@ pub fn extract(tree: &Tree, url: Option<&str>) -> Option<Article> {
     let lines = headline.into_iter().chain(body.lines.iter().copied().filter(|line| Some(*line) != headline));
     let rendered = render::render(&outline, lines.map(|line| &outline.lines[line]));
 
-    // From the headline, and the block of date and byline around it, to the end of the text.
-    let start = headline.map_or(outline.lines[first].first, |line| outline.lines[line].first);
-    let around = outline
-        .ancestors(body.container)
-        .find(|up| outline.within(start, *up) || matches!(outline.name(*up), "article" | "body"))
-        .unwrap_or(0);
+    // What holds both the headline and the text holds the date too.
+    let around = match headline.map(|line| outline.lines[line].first) {
+        Some(start) => outline.ancestors(body.container).find(|up| outline.within(start, *up)),
+        None => outline.ancestors(body.container).find(|up| outline.name(*up) == "article"),
+    };
+    let around = around.unwrap_or(body.container);
     let region = around..outline.end[around];
     let published = metadata
         .published

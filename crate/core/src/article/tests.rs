@@ -183,6 +183,35 @@ fn an_opening_paragraph_in_a_box_of_its_own_was_dropped() {
 }
 
 #[test]
+fn opening_paragraphs_beside_a_box_with_the_rest_were_dropped() {
+    let all = paragraphs(12);
+    let (opening, rest) = all.split_at(all.find("<p>Paragraph 5").unwrap());
+    let text = text(&format!(
+        "<body><div><h3>Grenades</h3><div>Teasers</div></div><div>{opening}<p>Why?</p><hr><div class=\"more\">{rest}</div><p>This is a last sentence, which stands outside, and which ends it all.</p></div></body>"
+    ));
+    assert!(has_paragraphs(&text, 12) && text.contains("\nWhy?\n") && text.ends_with("ends it all."), "{text}");
+}
+
+#[test]
+fn a_last_paragraph_about_subscribers_is_no_appeal_to_subscribe() {
+    let last = "Those who subscribe to the newsletter of the army, which few do, were told nothing at all.";
+    let text = text(&format!(
+        "<body><article><h1>Grenades</h1>{}<p>{last}</p><p>Follow us on the radio, and subscribe to our newsletter.</p></article></body>",
+        paragraphs(5)
+    ));
+    assert!(text.ends_with(last), "{text}");
+}
+
+#[test]
+fn a_heading_that_asks_to_subscribe_is_none() {
+    let text = text(&format!(
+        "<body><article><h1>Grenades</h1><h3>SIGN UP FOR OUR NEWSLETTER</h3>{}<h3>Related stories</h3></article></body>",
+        paragraphs(5)
+    ));
+    assert!(text.starts_with("Grenades\nParagraph 1 ") && !text.contains("Related"), "{text}");
+}
+
+#[test]
 fn a_short_or_linked_opening_paragraph_was_dropped() {
     let text = text(&format!(
         "<body><article><h1>Grenades</h1><p>They knew.</p><p><a href=\"#\">Colonel Ignacio Barragán Ríos</a> has left <a href=\"#\">the army of Mexico</a>.</p>{}</article></body>",

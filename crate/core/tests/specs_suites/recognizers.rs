@@ -82,11 +82,13 @@ fn any_value(marks: &Marks, expected: &Expected<'_>) -> bool {
 }
 
 fn ordinal(marks: &Marks, expected: &Expected<'_>) -> bool {
-    value_of(expected).is_some_and(|value| marks.any(&["ordinal"], |f| number(f, "value").is_some_and(|v| close(v, value))))
+    value_of(expected)
+        .is_some_and(|value| marks.any(&["ordinal"], |f| number(f, "value").is_some_and(|v| close(v, value))))
 }
 
 fn percent(marks: &Marks, expected: &Expected<'_>) -> bool {
-    value_of(expected).is_some_and(|value| marks.any(&["percent"], |f| number(f, "value").is_some_and(|v| close(v, value))))
+    value_of(expected)
+        .is_some_and(|value| marks.any(&["percent"], |f| number(f, "value").is_some_and(|v| close(v, value))))
 }
 
 fn age(marks: &Marks, expected: &Expected<'_>) -> bool {
