@@ -69,8 +69,8 @@ fn Popup(state: State) -> impl IntoView {
     let State { tab, host, settings, summary, saved, saved_everywhere } = state;
     view! {
         <header>
-            <img src="icons/32.png" alt="" width="24" height="24" />
-            <h1>"Postil"</h1>
+            <img src="icons/32.png" alt={""} width="24" height="24" />
+            <h1>{"Postil"}</h1>
             {host.map(|host| view! { <SiteSwitch host settings set_status /> })}
         </header>
         <main>
@@ -106,7 +106,7 @@ fn SiteSwitch(host: String, settings: Settings, set_status: WriteSignal<String>)
     };
     view! {
         <button class="switch" type="button" role="switch" aria-checked=move || on.get().to_string() on:click=toggle>
-            <span class="track" aria-hidden="true"><span class="thumb"></span></span>
+            <span class="track" aria-hidden={"true"}><span class={"thumb"}></span></span>
             <span>{label}</span>
         </button>
     }
@@ -125,7 +125,7 @@ fn Found(summary: Summary) -> impl IntoView {
                     let name = message(&format!("style_{}", count.style.trim_start_matches("postil-")));
                     view! {
                         <li class=count.style>
-                            <span class="swatch" aria-hidden="true"></span>
+                            <span class="swatch" aria-hidden={"true"}></span>
                             <span class="name">{name}</span>
                             <strong>{count.marks}</strong>
                         </li>
