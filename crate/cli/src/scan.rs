@@ -142,7 +142,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 
 fn scan_files(engine: &Engine<'_>, arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     let mut all_read = true;
-    let preferences = Preferences { currency: arguments.to, units: arguments.units.unwrap_or_default() };
+    let preferences = Preferences { currency: arguments.to, units: arguments.units.unwrap_or_default(), ..Preferences::default() };
     for path in &arguments.files {
         let bytes = match input::read(path) {
             Ok(bytes) => bytes,
@@ -232,7 +232,7 @@ fn answer(engine: &Engine<'_>, arguments: &Arguments, line: &[u8]) -> Result<Doc
             (None, None) => return Err(LineError::NoInput),
             (Some(_), Some(_)) => return Err(LineError::TwoInputs),
         };
-        Ok((stated(article, date, lang.as_deref()), Preferences { currency, units }))
+        Ok((stated(article, date, lang.as_deref()), Preferences { currency, units, ..Preferences::default() }))
     };
     match read() {
         Ok((article, preferences)) => Ok(Document::new(id, &article, &engine.scan(&article, &preferences))),

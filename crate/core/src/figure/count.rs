@@ -364,13 +364,7 @@ impl Reader<'_, '_> {
             }
             if !matches!(
                 self.at(at),
-                Word::Other
-                    | Word::Relative
-                    | Word::Period
-                    | Word::Season(_)
-                    | Word::Ordinal(_)
-                    | Word::DayPart
-                    | Word::Half
+                Word::Other | Word::Holiday | Word::Relative | Word::Period | Word::Season(_) | Word::Ordinal(_) | Word::DayPart | Word::Half
             ) {
                 return None;
             }
@@ -405,11 +399,7 @@ impl Reader<'_, '_> {
         if holder && self.is(end, "of") && self.is_word(end + 1) && !is_stop(self.word(end + 1)) {
             let mut at = end + 1;
             for _ in 0..3 {
-                if !self.is_word(at)
-                    || is_stop(self.word(at))
-                    || self.at(at) != Word::Other
-                    || self.word(at).starts_with(['\'', '’'])
-                {
+                if !self.is_word(at) || is_stop(self.word(at)) || !matches!(self.at(at), Word::Other | Word::Holiday) || self.word(at).starts_with(['\'', '’']) {
                     break;
                 }
                 // A verb in the past form ends it; an adjective like `used` does not come last.

@@ -62,6 +62,12 @@ const HOLIDAYS: &[(&str, Rule)] = &[
     ("new year eve", Fixed(12, 31)),
     ("new years day", Fixed(1, 1)),
     ("new year day", Fixed(1, 1)),
+    ("new years", Fixed(1, 1)),
+    ("new year", Fixed(1, 1)),
+    ("labour day", Nth(9, 1, 1)),
+    ("international workers day", Fixed(5, 1)),
+    ("workers day", Fixed(5, 1)),
+    ("boss day", Fixed(10, 16)),
     ("christmas eve", Fixed(12, 24)),
     ("xmas eve", Fixed(12, 24)),
     ("christmas day", Fixed(12, 25)),
@@ -185,10 +191,7 @@ impl Reader<'_, '_> {
         let by_word = self.at(at) == Word::Relative;
         let start = at + usize::from(by_word);
         // Only what begins like one is put together at all.
-        let begins = matches!(self.at(start), Word::Holiday | Word::Month(_))
-            || self.word(start).chars().next().is_some_and(char::is_uppercase)
-            || self.sentence(at).len() <= 6;
-        if !begins {
+        if !matches!(self.at(start), Word::Holiday | Word::Month(_)) {
             return None;
         }
         let (rule, end) = self.holiday_name(start)?;

@@ -231,6 +231,13 @@ impl Reader<'_, '_> {
         ) {
             return at + 1;
         }
+        // -2020-07-01-
+        if word == Word::Dash && self.numeric(at + 1).is_some() {
+            return at + 1;
+        }
+        if let Some(next) = self.one_period(at, found) {
+            return next;
+        }
         if let Some(behind) = self.no_number(at) {
             return behind;
         }
@@ -552,8 +559,22 @@ impl Reader<'_, '_> {
     fn put_bare(&self, stretch: &mut Stretch, found: &mut Vec<Found>) -> usize {
         let number = stretch.number;
         let exact = matches!(stretch.value, Value::Exact(_));
-        if exact && number.shape == Shape::BareFraction && self.at(stretch.start) == Word::Half {
+        if exact && number.shape == Shape::BareFraction && (self.at(stretch.start) == Word::Half || number.value == Decimal::ONE) {
             return stretch.end;
+        }
+        if exact && self.is_years_old(stretch.end) {
+            let amount = self.amount(stretch);
+            return self.push(found, stretch.start, stretch.end + 1, 0.9, Figure::Age { amount, unit: "year" });
+        }
+        if let (Value::Exact(value), true, Some(units)) = (stretch.value, self.is(stretch.end, "below") && self.is(stretch.end + 1, "zero"), self.units) {
+            if let Some(unit) = units.unit_name("degree") {
+                stretch.value = Value::Exact(-value);
+                let (amount, unit) = (self.amount(stretch), units.id(unit).to_owned());
+                return self.push(found, stretch.start, stretch.end + 2, 0.9, Figure::Measure { amount, unit, converted: None });
+            }
+        }
+        if let Some(next) = self.ratio(stretch, found) {
+            return next;
         }
         // `10m people`: what cannot be metres are millions.
         if number.lone_m && exact {
@@ -578,6 +599,23 @@ impl Reader<'_, '_> {
         }
         let amount = self.amount(stretch);
         self.push(found, stretch.start, stretch.end, 0.8, Figure::Number(amount))
+    }
+
+    /// `one out of three`, `one over twenty`: a share.
+    fn ratio(&self, stretch: &Stretch, found: &mut Vec<Found>) -> Option<usize> {
+        let Value::Exact(top) = stretch.value else { return None };
+        let out_of = self.is(stretch.end, "out") && self.is(stretch.end + 1, "of");
+        let over = self.is(stretch.end, "over");
+        if !out_of && !over {
+            return None;
+        }
+        let bottom = self.number(stretch.end + if out_of { 2 } else { 1 })?;
+        let spelled = stretch.number.shape == Shape::Spelled || bottom.shape == Shape::Spelled;
+        if top >= bottom.value || top <= Decimal::ZERO || over && !(spelled && self.ends(bottom.end)) {
+            return None;
+        }
+        let amount = Amount { value: Value::Exact(top.checked_div(bottom.value)?), bound: self.amount(stretch).bound };
+        Some(self.push(found, stretch.start, bottom.end, 0.8, Figure::Number(amount)))
     }
 
     /// Whether `one`, a pronoun as often as a number, is a number here.

@@ -83,8 +83,7 @@ impl Reader<'_, '_> {
                 let first = plus_months((year, (month - 1) / 3 * 3 + 1), by * 3)?;
                 Some(When::Months(first, plus_months(first, 2)?))
             }
-            Period::Year => Some(When::Year(year.checked_add(i16::try_from(by).ok()?)?))
-                .filter(|_| (1..9999).contains(&(i32::from(year) + by))),
+            Period::Year => Some(When::Year(year.checked_add(i16::try_from(by).ok()?)?)).filter(|_| (1..9999).contains(&(i32::from(year) + by))),
             Period::Decade => years(10),
             Period::Century => years(100),
             _ => None,
@@ -114,6 +113,11 @@ impl Reader<'_, '_> {
             // `the week after next`, `the year before last`
             Word::Period => {
                 let period = self.period_word(at)?;
+                if period == Period::Day {
+                    let before = self.is(at + 1, "before") && self.is(at + 2, "yesterday");
+                    let after = self.is(at + 1, "after") && self.is(at + 2, "tomorrow");
+                    return (before || after).then(|| (or_unknown(self.whole(period, if before { -2 } else { 2 })), at + 3));
+                }
                 let by = if self.is(at + 1, "after") && self.is(at + 2, "next") {
                     2
                 } else if self.is(at + 1, "before") && self.is(at + 2, "last") {
@@ -123,8 +127,15 @@ impl Reader<'_, '_> {
                     if period == Period::Week && self.is(at + 1, "of") {
                         let (when, end) = self.named(at + 2).or_else(|| self.numeric(at + 2))?;
                         let first = monday(when.first()?)?;
-                        return Some((When::Days(first, plus_days(first, 6)?), end))
-                            .filter(|_| matches!(when, When::Day(_)));
+                        return Some((When::Days(first, plus_days(first, 6)?), end)).filter(|_| matches!(when, When::Day(_)));
+                    }
+                    // the week starting on February 4, the week ending Friday
+                    if period == Period::Week && self.is_any(at + 1, &["starting", "beginning", "ending", "commencing"]) {
+                        let next = at + 2 + usize::from(self.is_any(at + 2, &["on", "in"]));
+                        let (when, end) = self.when(next)?;
+                        let date = when.first()?;
+                        let first = if self.is(at + 1, "ending") { plus_days(date, -6)? } else { date };
+                        return Some((When::Days(first, plus_days(first, 6)?), end)).filter(|_| matches!(when, When::Day(_)));
                     }
                     // week 23
                     if period == Period::Week && self.at(at + 1) == Word::Digits {
@@ -143,9 +154,7 @@ impl Reader<'_, '_> {
                 let year = published.year() + i16::from(month as i8 <= published.month()) + 1;
                 Some((When::Month(year, month as i8), at + 3))
             }
-            Word::Digits | Word::Digit(_) | Word::Teen(_) | Word::Tens(_) | Word::A | Word::Half | Word::Few => {
-                self.away(at)
-            }
+            Word::Digits | Word::Digit(_) | Word::Teen(_) | Word::Tens(_) | Word::A | Word::Half | Word::Few => self.away(at),
             _ => None,
         }
     }
@@ -164,18 +173,15 @@ impl Reader<'_, '_> {
 
     /// `Friday night`: the part of the day belongs to the date.
     pub(super) fn with_day_part(&self, at: usize) -> usize {
-        at + usize::from(self.at(at) == Word::DayPart)
+        let modifier = usize::from(self.is_any(at, &["early", "late"]) && self.at(at + 1) == Word::DayPart);
+        if self.at(at + modifier) == Word::DayPart { at + modifier + 1 } else { at }
     }
 
     fn bare_weekday(&self, at: usize, weekday: u8) -> Option<(When, usize)> {
         let word = self.word(at);
         // `Sun` is a newspaper and a star, `sat` a verb; short forms want a point, a comma or a time behind them.
         let short = word.len() <= 4;
-        if short
-            && !(self.is_any(at + 1, &[".", ",", "at"])
-                || self.sentence(at).len() <= 2
-                || self.before_is(at, &["on", "or", "next", "week"]) && !matches!(word, "sat" | "sun" | "wed" | "mon"))
-        {
+        if short && !(self.is_any(at + 1, &[".", ",", "at"]) || self.sentence(at).len() <= 2 || self.before_is(at, &["on", "or", "next", "week"]) && !matches!(word, "sat" | "sun" | "wed" | "mon")) {
             return None;
         }
         if word.ends_with('s') && word.len() > 5 && word != "tues" {
@@ -187,9 +193,7 @@ impl Reader<'_, '_> {
             end += 1;
         }
         let Some(published) = self.context.published else { return Some((When::Unknown, self.with_day_part(end))) };
-        let in_week = |weeks: i64, end: usize| {
-            Some((weekday_of_week(published, weekday, weeks).map_or(When::Unknown, When::Day), end))
-        };
+        let in_week = |weeks: i64, end: usize| Some((weekday_of_week(published, weekday, weeks).map_or(When::Unknown, When::Day), end));
         if self.is(end, "after") && self.is(end + 1, "next") {
             let next = self.occurrence(published, weekday, true)?;
             return Some((When::Day(plus_days(next, 7)?), end + 2));
@@ -236,10 +240,7 @@ impl Reader<'_, '_> {
                 let before = self.is(at + 1, "day") && self.is(at + 2, "before") && self.is(at + 3, "yesterday");
                 let after = self.is(at + 1, "day") && self.is(at + 2, "after") && self.is(at + 3, "tomorrow");
                 if before || after {
-                    return Some((
-                        self.whole(Period::Day, if before { -2 } else { 2 }).unwrap_or(When::Unknown),
-                        at + 4,
-                    ));
+                    return Some((self.whole(Period::Day, if before { -2 } else { 2 }).unwrap_or(When::Unknown), at + 4));
                 }
                 if self.is(at + 1, "following") || self.is(at + 1, "next") || self.is(at + 1, "same") {
                     return self.of_spoken(at + 1);
@@ -252,12 +253,8 @@ impl Reader<'_, '_> {
                             .then(|| Some((digits.parse().ok()?, at + 2)))
                             .flatten()
                     })?;
-                    let number =
-                        number.to_i8().filter(|n| (1..=31).contains(n) && (self.at(at + 1) == Word::Digits))?;
-                    if !self.ends(end)
-                        && !self
-                            .is_any(end, &["and", "at", "in", "the", "he", "she", "we", "they", "with", "for", "when"])
-                    {
+                    let number = number.to_i8().filter(|n| (1..=31).contains(n) && (self.at(at + 1) == Word::Digits))?;
+                    if !self.ends(end) && !self.is_any(end, &["and", "at", "in", "the", "he", "she", "we", "they", "with", "for", "when"]) {
                         return None;
                     }
                     return Some((self.nearest_day(number, at), end));
@@ -286,11 +283,7 @@ impl Reader<'_, '_> {
                     return None;
                 };
                 let whole = self.whole(period, 0)?;
-                let when = if word == "earlier" {
-                    When::Days(whole.first()?, published)
-                } else {
-                    When::Days(published, whole.last()?)
-                };
+                let when = if word == "earlier" { When::Days(whole.first()?, published) } else { When::Days(published, whole.last()?) };
                 Some((when, end))
             }
             "eod" => Some((self.whole(Period::Day, 0)?, at + 1)),
@@ -323,15 +316,14 @@ impl Reader<'_, '_> {
 
     /// The period at the token, shifted by one: `week`, `Thursday`, `March`, `two weeks`.
     fn shifted(&self, by: i32, coming: bool, at: usize) -> Option<(When, usize)> {
+        let at = at + usize::from(self.is(at, "calendar"));
         let or_unknown = |when: Option<When>| when.unwrap_or(When::Unknown);
         if let Some(end) = self.weekend_word(at) {
             return Some((or_unknown(self.weekend(by.into())), end));
         }
         match self.at(at) {
             Word::Weekday(weekday) => {
-                let Some(published) = self.context.published else {
-                    return Some((When::Unknown, self.with_day_part(at + 1)));
-                };
+                let Some(published) = self.context.published else { return Some((When::Unknown, self.with_day_part(at + 1))) };
                 let date = match by {
                     -1 => self.occurrence(published, weekday, false),
                     0 => weekday_of_week(published, weekday, 0),
@@ -382,15 +374,13 @@ impl Reader<'_, '_> {
                     let end = at + 1;
                     // next week on Tuesday, last week Friday
                     let weekday_at = end + usize::from(self.is_any(end, &["on", ",", "'s"]));
-                    if let (Period::Week, Word::Weekday(weekday), Some(published)) =
-                        (period, self.at(weekday_at), self.context.published)
-                    {
+                    if let (Period::Week, Word::Weekday(weekday), Some(published)) = (period, self.at(weekday_at), self.context.published) {
                         if !self.word(weekday_at).ends_with("days") {
-                            return Some((
-                                or_unknown(weekday_of_week(published, weekday, by.into()).map(When::Day)),
-                                weekday_at + 1,
-                            ));
+                            return Some((or_unknown(weekday_of_week(published, weekday, by.into()).map(When::Day)), weekday_at + 1));
                         }
+                    }
+                    if period == Period::Fortnight {
+                        return (by != 0).then(|| (or_unknown(self.run(by, 1, period)), end));
                     }
                     return Some((or_unknown(self.whole(period, by)), end));
                 }
@@ -398,6 +388,9 @@ impl Reader<'_, '_> {
                 let few = self.at(at) == Word::Few;
                 let (count, next) = if few {
                     (None, at + 1 + usize::from(self.is(at + 1, "of")))
+                } else if let (Word::Digit(count), true) = (self.at(at), self.is(at + 1, "quarters")) {
+                    // Three quarters of a year, and no fraction.
+                    (Some(i32::from(count)), at + 1)
                 } else {
                     let number = self.number_with(at, false).filter(|n| n.value.scale() == 0)?;
                     (Some(number.value.to_i32().filter(|count| (1..=1000).contains(count))?), number.end)
@@ -406,35 +399,36 @@ impl Reader<'_, '_> {
                 if by == 0 {
                     return None;
                 }
-                let (Some(count), Some(published)) = (count, self.context.published) else {
-                    return Some((When::Unknown, next + 1));
-                };
-                let when = match period {
-                    Period::Quarter => {
-                        let (first, last) = if by < 0 { (-count, -1) } else { (1, count) };
-                        self.whole(period, first)?.first().zip(self.whole(period, last)?.last()).and_then(
-                            |(first, last)| {
-                                Some(When::Months((first.year(), first.month()), (last.year(), last.month())))
-                            },
-                        )
-                    }
-                    _ => {
-                        let away = shift(published, period, by * count)?;
-                        let (first, last) =
-                            if by < 0 { (away, plus_days(published, -1)?) } else { (plus_days(published, 1)?, away) };
-                        Some(When::Days(first, last))
-                    }
-                };
-                Some((or_unknown(when), next + 1))
+                let (Some(count), Some(published)) = (count, self.context.published) else { return Some((When::Unknown, next + 1)) };
+                let _ = published;
+                Some((or_unknown(self.run(by, count, period)), next + 1))
             }
         }
+    }
+
+    /// So many periods before or after the article's day.
+    fn run(&self, by: i32, count: i32, period: Period) -> Option<When> {
+        let published = self.context.published?;
+        if !(1..=1000).contains(&count) {
+            return None;
+        }
+        if period == Period::Quarter {
+            let (first, last) = if by < 0 { (-count, -1) } else { (1, count) };
+            let (first, last) = (self.whole(period, first)?.first()?, self.whole(period, last)?.last()?);
+            return Some(When::Months((first.year(), first.month()), (last.year(), last.month())));
+        }
+        let away = shift(published, period, by * count)?;
+        Some(if by < 0 { When::Days(away, plus_days(published, -1)?) } else { When::Days(plus_days(published, 1)?, away) })
     }
 
     /// `that year`, `that month`, `the following year`, `the same month`: told by the year spoken of before.
     fn of_spoken(&self, at: usize) -> Option<(When, usize)> {
         let word = self.word(at).to_ascii_lowercase();
         let period = self.period_word(at + 1)?;
-        let by = i16::from(matches!(word.as_str(), "following" | "next"));
+        let by = i16::from(word == "following");
+        if word == "next" {
+            return (period > Period::Day).then(|| (self.whole(period, 1).unwrap_or(When::Unknown), at + 2));
+        }
         if self.is(at + 1, "day") && self.at(at + 1) == Word::Other && by == 0 {
             return None;
         }
@@ -444,9 +438,6 @@ impl Reader<'_, '_> {
             (Period::Month, Some((year, Some(month)))) => {
                 let (year, month) = plus_months((year, month), by.into())?;
                 When::Month(year, month)
-            }
-            (Period::Year | Period::Month | Period::Week, _) if by == 1 && word == "next" => {
-                return Some((self.whole(period, 1).unwrap_or(When::Unknown), at + 2));
             }
             (Period::Year | Period::Month | Period::Week | Period::Decade, _) => {
                 // `that week`, `the following month`: of a time that was not dated.
@@ -467,7 +458,7 @@ impl Reader<'_, '_> {
             next += 1;
         }
         // `early to mid May`
-        if self.is_any(next, &["of", "in"]) {
+        if self.is(next, "of") {
             next += 1;
         } else if self.is_any(at, &["end", "start", "beginning", "middle"]) {
             return None;
@@ -477,19 +468,17 @@ impl Reader<'_, '_> {
         if self.is(next, "around") {
             next += 1;
         }
-        if let Some(period) = self
-            .period_word(next)
-            .filter(|period| the || *period > Period::Day && self.is_any(at, &["end", "start", "beginning"]))
-        {
+        if let Some(period) = self.period_word(next).filter(|period| the || *period > Period::Day && self.is_any(at, &["end", "start", "beginning"])) {
             if period == Period::Day {
                 return None;
             }
             return Some((third(self.whole(period, 0)?, which).unwrap_or(When::Unknown), next + 1));
         }
-        let (when, end) =
-            self.named(next).or_else(|| self.decade(next)).or_else(|| self.relative(next)).or_else(|| {
-                self.year(next).filter(|_| self.at(next) == Word::Digits).map(|(year, end)| (When::Year(year), end))
-            })?;
+        let (when, end) = self
+            .named(next)
+            .or_else(|| self.decade(next))
+            .or_else(|| self.relative(next))
+            .or_else(|| self.year(next).filter(|_| self.at(next) == Word::Digits).map(|(year, end)| (When::Year(year), end)))?;
         if let When::Day(_) = when {
             return None;
         }
@@ -514,11 +503,16 @@ impl Reader<'_, '_> {
 
     /// `two weeks ago`, `in three months`, `3 days after May 5`, `two Sundays from now`.
     fn away(&self, at: usize) -> Option<(When, usize)> {
+        // `on 24th`
+        if self.at(at) == Word::Digits && self.before_is(at, &["on"]) {
+            if let Some((number, end)) = self.ordinal(at).filter(|(_, end)| self.ends(*end)) {
+                let number = number.to_i8().filter(|number| (1..=31).contains(number))?;
+                return Some((self.nearest_day(number, at), end));
+            }
+        }
         let few = self.at(at) == Word::Few;
         let (number, mut next) = match self.at(at) {
-            Word::A if !matches!(self.at(at + 1), Word::Hundred | Word::Scale(_) | Word::Few | Word::Half) => {
-                (Some(Decimal::ONE), at + 1)
-            }
+            Word::A if !matches!(self.at(at + 1), Word::Hundred | Word::Scale(_) | Word::Few | Word::Half) => (Some(Decimal::ONE), at + 1),
             Word::A if self.at(at + 1) == Word::Few => (None, at + 2),
             Word::Few => (None, at + 1),
             _ => {
@@ -542,12 +536,31 @@ impl Reader<'_, '_> {
             let date = plus_days(first, (count - 1) * if on { 7 } else { -7 })?;
             return Some((When::Day(date), next + if on { 3 } else { 2 }));
         }
-        let period =
-            self.period_word(next).or_else(|| (self.is_any(next, &["fortnight"])).then_some(Period::Fortnight))?;
+        // the 5 upcoming years, the 10 previous weeks
+        if self.at(next) == Word::Relative && self.period_word(next + 1).is_some() {
+            let by = if self.is_any(next, LAST) { -1 } else if self.is_any(next, NEXT) { 1 } else { return None };
+            let when = number.and_then(|n| n.to_i32()).and_then(|count| self.run(by, count, self.period_word(next + 1)?));
+            return Some((when.unwrap_or(When::Unknown), next + 2));
+        }
+        let period = self.period_word(next)?;
         let mut terms = vec![(number.unwrap_or(Decimal::ONE), period)];
         let mut end = next + 1;
         if number.is_some() {
             end = self.further_terms(&mut terms, end);
+        }
+        // `for 10 days from 18 December`, `2 weeks starting May 20th`: a stretch from that day on.
+        let starting = usize::from(self.is(end, ","));
+        let starting = end + starting;
+        let from_word = self.is(starting, "from") && (self.before_is(at, &["for"]) || starting > end) && !self.is_any(starting + 1, &["now"]);
+        if from_word || self.is(starting, "starting") {
+            let next = starting + 1 + usize::from(self.is_any(starting + 1, &["from", "on"]));
+            let (when, behind) = self.when(next)?;
+            let When::Day(first) = when else { return None };
+            let mut last = first;
+            for (count, period) in &terms {
+                last = shift(last, *period, count.trunc().to_i32().filter(|count| (0..10_000).contains(count))?)?;
+            }
+            return Some((When::Days(first, plus_days(last, -1)?), behind));
         }
         let (sign, end, from) = match self.word(end).to_ascii_lowercase().as_str() {
             "ago" | "back" => (-1, end + 1, self.context.published),
@@ -593,8 +606,10 @@ impl Reader<'_, '_> {
                 finest = finest.min(Period::Month);
             }
         }
-        // As precise as the text: a year ago is a year, not a day of it.
+        // As precise as the text: a year ago is a year, not a day of it; but three months from Friday end on a day.
+        let by_day = from.is_some() && from != self.context.published;
         let when = match finest {
+            _ if by_day => When::Day(date),
             Period::Day | Period::Week | Period::Fortnight => When::Day(date),
             Period::Month | Period::Quarter => When::Month(date.year(), date.month()),
             _ => When::Year(date.year()),
@@ -624,11 +639,7 @@ impl Reader<'_, '_> {
 
     /// Parts of a longer period: quarters, halves, weeks and weekdays of a month, decades, centuries, seasons.
     pub(super) fn period_of(&self, at: usize) -> Option<(When, usize)> {
-        self.decade(at)
-            .or_else(|| self.century(at))
-            .or_else(|| self.quarter(at))
-            .or_else(|| self.season_of(at))
-            .or_else(|| self.nth_of(at))
+        self.decade(at).or_else(|| self.century(at)).or_else(|| self.quarter(at)).or_else(|| self.season_of(at)).or_else(|| self.nth_of(at))
     }
 
     /// `1990s`, `'90s`, `the nineties`.
@@ -643,22 +654,13 @@ impl Reader<'_, '_> {
                 }
                 let year: i16 = word.parse().ok().filter(|year| year % 10 == 0)?;
                 match word.len() {
-                    4 if (1000..2100).contains(&year) && year % 100 == 0 && year < 2000 && self.is(at + 2, "and") => {
-                        decade(year, at + 2)
-                    }
+                    4 if (1000..2100).contains(&year) && year % 100 == 0 && year < 2000 && self.is(at + 2, "and") => decade(year, at + 2),
                     4 if (1000..2100).contains(&year) => decade(year, at + 2),
-                    2 if self.before_is(at, &["the", "'", "’", "‘", "mid", "-", "early", "late"]) && year >= 20 => {
-                        decade(1900 + year, at + 2)
-                    }
+                    2 if self.before_is(at, &["the", "'", "’", "‘", "mid", "-", "early", "late"]) && year >= 20 => decade(1900 + year, at + 2),
                     _ => None,
                 }
             }
-            Word::Apostrophe
-                if self.at(at + 1) == Word::Digits
-                    && self.glued(at + 1)
-                    && self.is(at + 2, "s")
-                    && self.glued(at + 2) =>
-            {
+            Word::Apostrophe if self.at(at + 1) == Word::Digits && self.glued(at + 1) && self.is(at + 2, "s") && self.glued(at + 2) => {
                 let year: i16 = self.word(at + 1).parse().ok().filter(|year| year % 10 == 0 && *year < 100)?;
                 decade(if year < 20 { 2000 } else { 1900 } + year, at + 3)
             }
@@ -675,8 +677,7 @@ impl Reader<'_, '_> {
                 };
                 // In one's eighties is an age, in the eighties a time.
                 let the = self.before_is(at, &["the", "early", "late", "mid", "-"]);
-                let century = self.at(at.wrapping_sub(1)) == Word::Teen(19)
-                    || at > 1 && self.is_hyphen(at - 1) && self.at(at - 2) == Word::Teen(19);
+                let century = self.at(at.wrapping_sub(1)) == Word::Teen(19) || at > 1 && self.is_hyphen(at - 1) && self.at(at - 2) == Word::Teen(19);
                 (the || century).then_some((When::Years(1900 + tens, 1909 + tens), at + 1))
             }
             _ => None,
@@ -700,11 +701,30 @@ impl Reader<'_, '_> {
 
     /// `Q3 2019`, `third quarter of 2019`, `first half of the year`, `2018Q4`.
     fn quarter(&self, at: usize) -> Option<(When, usize)> {
+        // 2018Q4
+        if self.at(at) == Word::Digits && self.at(at + 1) == Word::Glued && self.glued(at + 1) {
+            let (number, months) = self.quarter_letter(at + 1)?;
+            let year: i16 = self.word(at).parse().ok()?;
+            let year = match self.word(at).len() {
+                4 => year,
+                2 => 2000 + year,
+                _ => return None,
+            };
+            let first = (year, (number - 1) * months + 1);
+            return Some((When::Months(first, plus_months(first, i32::from(months) - 1)?), at + 2));
+        }
         let (number, months, mut next) = match self.at(at) {
             Word::Glued => {
-                let word = self.word(at);
-                let number: i8 = word.strip_prefix(['Q', 'q'])?.parse().ok()?;
-                (number, 3, at + 1)
+                let (number, months) = self.quarter_letter(at)?;
+                (number, months, at + 1)
+            }
+            // 2017 Q1, 2019-H2
+            Word::Digits if self.year(at).is_some() => {
+                let (year, end) = self.year(at)?;
+                let end = end + usize::from(self.is_hyphen(end));
+                let (number, months) = self.quarter_letter(end)?;
+                let first = (year, (number - 1) * months + 1);
+                return Some((When::Months(first, plus_months(first, i32::from(months) - 1)?), end + 1));
             }
             Word::Digits | Word::Ordinal(_) | Word::Relative => {
                 let (number, end) = if self.at(at) == Word::Relative {
@@ -761,15 +781,26 @@ impl Reader<'_, '_> {
         Some((When::Months(first, plus_months(first, i32::from(months) - 1)?), end))
     }
 
+    /// `Q3`, `H2`: the number and the months of one.
+    fn quarter_letter(&self, at: usize) -> Option<(i8, i8)> {
+        let word = self.word(at);
+        let months = match word.as_bytes().first()? {
+            b'Q' | b'q' => 3,
+            b'H' => 6,
+            _ => return None,
+        };
+        let number = word.get(1..)?.parse().ok().filter(|number| (1..=12 / months).contains(number))?;
+        Some((number, months))
+    }
+
     /// `summer of 2019`, `winter 1962`.
     fn season_of(&self, at: usize) -> Option<(When, usize)> {
         let Word::Season(number) = self.at(at) else { return None };
         let next = at + 1 + usize::from(self.is_any(at + 1, &["of", ","]));
-        let (year, end) =
-            self.year(next).filter(|_| self.at(next) == Word::Digits).or_else(|| match self.relative(next) {
-                Some((When::Year(year), end)) => Some((year, end)),
-                _ => None,
-            })?;
+        let (year, end) = self.year(next).filter(|_| self.at(next) == Word::Digits).or_else(|| match self.relative(next) {
+            Some((When::Year(year), end)) => Some((year, end)),
+            _ => None,
+        })?;
         Some((season(year, number)?, end))
     }
 
@@ -798,6 +829,8 @@ impl Reader<'_, '_> {
             Day,
             Month,
             Weekend,
+            /// So many of a period, from the first on or back from the last.
+            Run(i32, Period),
         }
         let bare = self.is_any(next, &["of"]);
         let mut end = next;
@@ -822,6 +855,13 @@ impl Reader<'_, '_> {
             _ if self.is(next, "month") => {
                 end += 1;
                 Unit::Month
+            }
+            // the last 3 weeks of this year, the first ten days of May
+            Word::Digits | Word::Digit(_) | Word::Teen(_) | Word::Tens(_) if number.abs() == 1 => {
+                let count = self.number_with(next, false)?;
+                let period = self.period_word(count.end)?;
+                end = count.end + 1;
+                Unit::Run(count.value.to_i32().filter(|count| (1..=400).contains(count))?, period)
             }
             _ => return None,
         };
@@ -857,6 +897,14 @@ impl Reader<'_, '_> {
                 When::Year(year) => When::Month(year, i8::try_from(13 + number).ok().filter(|m| *m >= 1)?),
                 _ => return None,
             },
+            Unit::Run(count, period) => {
+                let (from, to) = if number > 0 {
+                    (first, plus_days(shift(first, period, count)?, -1)?)
+                } else {
+                    (plus_days(shift(last, period, -count)?, 1)?, last)
+                };
+                When::Days(from, to)
+            }
             Unit::Weekday(weekday) => {
                 let date = if number > 0 {
                     let start = plus_days(first, -1)?;
@@ -909,3 +957,4 @@ fn shift(date: Date, period: Period, count: i32) -> Option<Date> {
     .ok()?;
     date.checked_add(span).ok()
 }
+

@@ -302,6 +302,16 @@ impl Reader<'_, '_> {
                 (units.unit_sign(sign), end)
             };
             let Some(unit) = unit else { continue };
+            // `40 deg celsius`, `100° Celsius`
+            if matches!(units.id(unit), "degree") && self.is_word(end) {
+                let scale = matches!(self.word(end).to_ascii_lowercase().as_str(), "celsius" | "fahrenheit" | "centigrade" | "c" | "f");
+                if let Some(found) = scale.then(|| match self.word(end).as_bytes().first() {
+                    Some(b'f' | b'F') => units.unit_name("fahrenheit"),
+                    _ => units.unit_name("celsius"),
+                }) {
+                    return found.map(|unit| (unit, end + 1));
+                }
+            }
             if !is_lone_letter(sign, glued) || !self.unit_fits(sign, end, number, glued) {
                 return None;
             }

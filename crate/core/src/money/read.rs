@@ -51,16 +51,14 @@ impl Reader<'_, '_> {
             let code = sign.strip_suffix('$').unwrap_or(sign);
             let lower = code.len() == 3 && code.bytes().all(|b| b.is_ascii_lowercase());
             let upper = sign.to_ascii_uppercase();
-            (lower && !DOUBTFUL_CODES.contains(&upper.trim_end_matches('$')))
-                .then(|| units.money_sign(&upper))
-                .flatten()
+            let doubtful = DOUBTFUL_CODES.contains(&upper.as_str());
+            (lower && !doubtful).then(|| units.money_sign(&upper)).flatten()
         })
     }
 
     /// `MEUR`, `MAUD`: millions of a currency.
-    fn millions_code(&self, word: &str) -> Option<MoneyWord> {
-        let code =
-            word.strip_prefix('M').filter(|code| code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()))?;
+    pub(crate) fn millions_code(&self, word: &str) -> Option<MoneyWord> {
+        let code = word.strip_prefix('M').filter(|code| code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()))?;
         if DOUBTFUL_CODES.contains(&code) { None } else { self.units?.money_sign(code) }
     }
 
@@ -183,8 +181,10 @@ impl Reader<'_, '_> {
         }
         let name = self.word(start);
         let millions = self.millions_code(name);
-        let word = millions.or_else(|| self.sign(name)).filter(|word| !word.minor)?;
         let number = self.number(at)?;
+        // `dollar 22.5 million`
+        let named = || self.money_name(start).filter(|(_, end)| *end == at && number.scale > 0).map(|(word, _)| word);
+        let word = millions.or_else(|| self.sign(name)).or_else(named).filter(|word| !word.minor)?;
         if is_doubtful(name) && !self.looks_like_money(&number) {
             return None;
         }
@@ -275,7 +275,7 @@ impl Reader<'_, '_> {
     }
 
     /// A name of money at the token: `pounds sterling`, `pesos`, `cents`.
-    fn money_name(&self, at: usize) -> Option<(MoneyWord, usize)> {
+    pub(crate) fn money_name(&self, at: usize) -> Option<(MoneyWord, usize)> {
         let units = self.units?;
         let mut found = None;
         self.phrases(at, 4, |phrase, end| {
@@ -449,17 +449,23 @@ impl Reader<'_, '_> {
         }
         let minor = self.money_name(number.end).or_else(|| {
             let word = self.word(number.end);
+            if word == "c" && self.glued(number.end) {
+                return Some((MoneyWord { minor: true, ..money.word }, number.end + 1));
+            }
             let sign = matches!(word, "¢" | "p");
             sign.then(|| self.units?.money_sign(word)).flatten().map(|word| (word, number.end + 1))
         });
         let end = match minor {
             Some((word, end)) if word.minor => end,
             Some(_) => return,
+            // `20 ringgit and 43`, with nothing behind
+            None if and && money.behind && self.ends(number.end) && self.word(at).len() == 2 && number.shape == Shape::Plain => {
+                number.end
+            }
             None if !and && money.behind && !matches!(self.word(number.end), "%" | "percent" | "¢") => {
                 // `15 dollars 50`: two digits with nothing of their own behind them.
                 let two = number.shape == Shape::Plain && self.word(at).len() == 2 || number.shape == Shape::Spelled;
-                let own = !self.ends(number.end)
-                    && !self.is_any(number.end, &["more", "each", "per", "a", "and", "for", "in"]);
+                let own = !self.ends(number.end) && !self.is_any(number.end, &["more", "each", "per", "and", "for", "in"]);
                 if !two || own || self.unit_behind(&number).0 != Of::Nothing {
                     return;
                 }

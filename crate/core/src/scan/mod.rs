@@ -8,7 +8,7 @@ pub use json::{Document, JsonMark};
 
 use crate::{
     article::Article,
-    entity::Recognizer,
+    entity::{OwnName, Recognizer},
     figure::units::Units,
     mark::{Conversion, Country, Currency, Entity, Mark, Money},
     money::{self, rates::Rates},
@@ -46,6 +46,8 @@ pub struct Preferences {
     pub currency: Option<Currency>,
     /// Measures are converted to this system.
     pub units: UnitSystem,
+    /// Names that the reader added, corrected or dismissed: they override the model.
+    pub own_names: Vec<OwnName>,
 }
 
 /// What was found in an article.
@@ -83,7 +85,8 @@ impl<'t> Engine<'t> {
         let text = TokenizedText::new(&article.text);
         // The recognizer has learnt from English alone; on other pages it would see names everywhere.
         let recognizer = self.recognizer.as_ref().filter(|_| article.reads_as_english());
-        let (names, entities) = recognizer.map(|r| r.read(&text)).unwrap_or_default();
+        let read = recognizer.map(|recognizer| recognizer.read_with(&text, &preferences.own_names));
+        let (names, entities) = read.unwrap_or_default();
         let figures = self.figures(article, &text, preferences, &names, &entities);
         arrange::arrange(names, entities, figures)
     }

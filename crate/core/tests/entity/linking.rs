@@ -30,7 +30,9 @@ fn parse(article: &str) -> (String, HashMap<Bytes, String>) {
 /// For every mention of `these` the share of its cluster's mentions that `those` has in one cluster with it.
 fn shares(these: &HashMap<Bytes, String>, those: &HashMap<Bytes, String>) -> Vec<f64> {
     let mut clusters: HashMap<&str, HashSet<Bytes>> = HashMap::new();
-    these.iter().for_each(|(mention, chain)| drop(clusters.entry(chain).or_default().insert(*mention)));
+    for (mention, chain) in these {
+        clusters.entry(chain).or_default().insert(*mention);
+    }
     let share = |mention: &Bytes, chain: &String| {
         let Some(other) = those.get(mention) else { return 0.0 };
         let mine = &clusters[chain.as_str()];

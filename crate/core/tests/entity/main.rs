@@ -1,6 +1,7 @@
 //! The recognizer with the committed tables, on sentences and articles written for the project.
 
 mod linking;
+mod reading;
 mod weapons;
 
 use std::path::Path;

@@ -190,7 +190,16 @@ fn time(marks: &Marks, words: &[String]) -> bool {
         // A time without its date: the suite puts it on the day of reference.
         let reference = (start[1], start[2]) == (2, 12) || (start[1], start[2]) == (2, 13);
         if matches!(grain, "Hour" | "Minute" | "Second") {
-            return ours == clock && reference;
+            // With a zone: the suite turns it into that of its reference, two hours behind UTC.
+            if let Some(zoned) = ours.strip_suffix('Z') {
+                return stamp([start[0], start[1], start[2], start[3] + 2, start[4], start[5]], grain) == zoned;
+            }
+            // In seven days: the suite keeps the hour of its reference (04), Postil's days have none.
+            if start[3] == 4 && start[4] == 0 && ours == stamp(start, "Day") {
+                return true;
+            }
+            let seconds = format!("{clock}:{:02}", start[5]);
+            return (ours == clock || ours == seconds) && reference;
         }
         false
     })

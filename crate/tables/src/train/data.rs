@@ -100,6 +100,22 @@ impl Lists {
     }
 }
 
+/// How much of a corpus was used.
+pub struct Counts {
+    /// File name without ending.
+    pub file: &'static str,
+    /// Of the corpus.
+    pub licence: &'static str,
+    /// Documents.
+    pub documents: usize,
+    /// Words between white space.
+    pub words: usize,
+    /// Annotated names of known type.
+    pub spans: usize,
+    /// How much one of its tokens counts.
+    pub weight: f32,
+}
+
 /// The training data.
 #[derive(Default)]
 pub struct Data {
@@ -113,6 +129,8 @@ pub struct Data {
     pub segments: Vec<Segment>,
     /// All documents.
     pub parts: Vec<Part>,
+    /// What it was read from.
+    pub counts: Vec<Counts>,
     /// Spans that the candidates cannot hold, and all spans.
     pub unreachable: (usize, usize),
 }
@@ -198,6 +216,15 @@ impl Data {
                 "gmb" => Some(corpus::read_second_opinion(&corpora.join("teacher/gmb-spacy-md.jsonl.gz"), &documents)?),
                 _ => None,
             };
+            let is_name = |gold: &&Gold| matches!(gold.label, GoldLabel::Entity(_));
+            data.counts.push(Counts {
+                file: source.file,
+                licence: source.licence,
+                documents: documents.len(),
+                words: documents.iter().map(|document| document.text.split_whitespace().count()).sum(),
+                spans: documents.iter().map(|document| document.spans.iter().filter(is_name).count()).sum(),
+                weight: source.weight,
+            });
             for (index, annotated) in documents.into_iter().enumerate() {
                 let text = TokenizedText::new(&annotated.text);
                 let document = Document::new(&text, gazetteer);
