@@ -70,11 +70,15 @@ async function readFirefox(session, page) {
   return JSON.parse(answer.result.value);
 }
 
-/** Waits for the card to be open and, with `test`, to be as it says. */
+/** Waits for the card to be open, to stand still and, with `test`, to be as it says. */
 export function opened(session, page, test = () => true) {
+  let last;
   return until(async () => {
     const card = await read(session, page);
-    return card && test(card) && card;
+    const now = JSON.stringify(card);
+    const still = now === last;
+    last = now;
+    return card && still && test(card) && card;
   }, `the card to be open${test.name ? `: ${test.name}` : ''}`);
 }
 
