@@ -12,9 +12,6 @@ const UNKNOWN: Sign = 1;
 /// All white space, however much and of whatever kind.
 pub(super) const SPACE: Sign = b' ' as Sign;
 
-/// Words that stand in the text more often say too little of where a quote is.
-pub(super) const COMMON: usize = 64;
-
 /// A text, folded and indexed once for all quotes.
 #[derive(Clone, Debug)]
 pub(super) struct Index {
