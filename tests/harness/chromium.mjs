@@ -31,6 +31,7 @@ export class ChromiumSession extends Session {
       args,
     });
     const session = new ChromiumSession(browser);
+    session.downloads = downloads;
     session.id = await browser.installExtension(`${root}dist/chrome`);
     if (downloads) {
       const cdp = await browser.target().createCDPSession();

@@ -34,6 +34,7 @@ export class FirefoxSession extends Session {
     });
     const session = new FirefoxSession(browser);
     await browser.installExtension(`${root}dist/firefox`);
+    session.downloads = downloads;
     session.id = id;
     session.manifest = manifest;
     return session;

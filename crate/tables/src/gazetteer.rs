@@ -326,7 +326,15 @@ fn add_places(builder: &mut Builder, lexicons: &Path) -> Result<(), Failure> {
         let population: u64 = row["population"].parse().unwrap_or(0);
         for name in [row["municipality"], row["seat"]] {
             // What is a village elsewhere is often a surname or a common word.
-            builder.place(name, Place { class: PhraseClass::TOWN, population, country: mexico, region });
+            let place = Place { class: PhraseClass::TOWN, population, country: mexico, region };
+            builder.place(name, place);
+            // `Naucalpan de Juárez` is `Naucalpan` in the news.
+            let short = [" de ", " del "].iter().find_map(|of| name.split_once(of)).map(|(short, _)| short);
+            let names = WordClass::FIRST_NAME.and(WordClass::SURNAME).and(WordClass::RARE_SURNAME).and(WordClass::PLACE);
+            let known = |word: &str| builder.words.get(&hash_folded(word)).is_some_and(|class| class.has(names));
+            if let Some(short) = short.filter(|short| short.len() > 5 && population > 20_000 && !known(short) && !short.contains(' ')) {
+                builder.place(short, place);
+            }
         }
     }
     Ok(())

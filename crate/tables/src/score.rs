@@ -41,6 +41,30 @@ pub fn score(recognizer: &Recognizer<'_>, documents: &[Document]) -> Tallies {
     tallies
 }
 
+/// Every answer over person, organization, place and group: its score and whether it is right. What
+/// overlaps a span of unknown type is left out.
+pub fn judged(recognizer: &Recognizer<'_>, documents: &[Document]) -> Vec<(f32, bool)> {
+    let mut out = Vec::new();
+    for document in documents {
+        let mut wanted = Vec::new();
+        for gold in &document.spans {
+            if let corpus::GoldLabel::Entity(entity_type) = gold.label {
+                scoring::normalize(&document.text, (gold.start, gold.end, entity_type), &mut wanted);
+            }
+        }
+        for (span, score) in answers(recognizer, &document.text) {
+            let unknown = document
+                .spans
+                .iter()
+                .any(|g| g.label == corpus::GoldLabel::Unknown && g.start < span.1 && span.0 < g.end);
+            if (span.2 as usize) < 4 && !unknown {
+                out.push((score, wanted.contains(&span)));
+            }
+        }
+    }
+    out
+}
+
 /// One line of the table.
 pub fn line(name: &str, tallies: &Tallies) -> String {
     let sum = scoring::main_types(tallies);

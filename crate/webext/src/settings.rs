@@ -36,7 +36,7 @@ impl Settings {
         // The three countries of CLDR's unitPreferenceData whose measurement system is "US".
         let imperial = matches!(region.as_str(), "US" | "LR" | "MM");
         let units = self.units.unwrap_or(if imperial { UnitSystem::Imperial } else { UnitSystem::Metric });
-        Preferences { currency, units }
+        Preferences { currency, units, ..Preferences::default() }
     }
 
     /// Whether Postil stays silent on that host.

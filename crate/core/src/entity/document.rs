@@ -213,7 +213,8 @@ impl<'d, 't> Document<'d, 't> {
             while start > sentence.start {
                 let before = start - 1;
                 let word = self.text.word(before);
-                if word == "-" && glued(before) && glued(start) && before > sentence.start {
+                let prefix = || self.word(before - 1).particle || anchor(before - 1) || number(before - 1);
+                if word == "-" && glued(before) && glued(start) && before > sentence.start && prefix() {
                     start = before - 1;
                 } else if self.word(before).particle || (number(before) && start == token) {
                     start = before;

@@ -9,7 +9,9 @@
 //! - `lattice` finds the likeliest labels and their probabilities, `decode` runs it twice, with
 //!   `memory` of the first pass in between;
 //! - `name` turns labels into spans: the name alone, without title, article and possessive;
-//! - `rule` and `weapon` add what lists and patterns know better than the training corpora;
+//! - `rule` and `weapon` add what lists and patterns know better than the training corpora,
+//!   `repeat` what the model found once and missed elsewhere;
+//! - `own` puts the reader's list before all;
 //! - `form`, `link` and `place` join mentions to entities and say where a place is.
 
 pub mod decode;
@@ -24,12 +26,15 @@ pub mod link;
 pub mod memory;
 pub mod model;
 pub mod name;
+pub mod own;
 pub mod place;
+pub mod repeat;
 pub mod rule;
 pub mod weapon;
 pub mod word;
 
 pub use hash::fold;
+pub use own::OwnName;
 
 use crate::{
     mark::{Entity, Mark},
@@ -58,11 +63,18 @@ impl<'t> Recognizer<'t> {
     /// The entity marks of a text in order, and the entities they mention. `Entity::mentions` and
     /// `EntityMention::entity` index the two returned lists.
     pub fn read(&self, text: &TokenizedText<'_>) -> (Vec<Mark>, Vec<Entity>) {
+        self.read_with(text, &[])
+    }
+
+    /// As [`Recognizer::read`], with the reader's own names before all others.
+    pub fn read_with(&self, text: &TokenizedText<'_>, own: &[OwnName]) -> (Vec<Mark>, Vec<Entity>) {
         let document = document::Document::new(text, &self.gazetteer);
         let decoded = decode::decode(&document, &self.model);
         let mut names = name::names(&document, &decoded, &self.model);
         rule::apply(&document, &mut names);
         weapon::weapons(&document, &mut names);
+        repeat::add_repeats(&document, &mut names);
+        own::apply(&document, own, &mut names);
         link::link(&document, &self.gazetteer, names)
     }
 }

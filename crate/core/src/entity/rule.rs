@@ -146,6 +146,62 @@ const LAWS: &[&str] = &[
     "Bill",
 ];
 
+/// Last words of buildings, grounds and streets: places, whoever runs them.
+const FACILITIES: &[&str] = &[
+    "Hospital",
+    "Museum",
+    "Airport",
+    "Airfield",
+    "Airbase",
+    "Stadium",
+    "Arena",
+    "Prison",
+    "Jail",
+    "Penitentiary",
+    "Mosque",
+    "Cathedral",
+    "Temple",
+    "Shrine",
+    "Monastery",
+    "Theatre",
+    "Theater",
+    "Palace",
+    "Castle",
+    "Station",
+    "Bridge",
+    "Tunnel",
+    "Dam",
+    "Cemetery",
+    "Zone",
+    "Library",
+    "Hotel",
+    "Park",
+    "Square",
+    "Plaza",
+    "Street",
+    "Avenue",
+    "Road",
+    "Boulevard",
+    "Port",
+    "Harbour",
+    "Harbor",
+    "Camp",
+    "Barracks",
+    "Tower",
+    "Refinery",
+    "Mine",
+    "Mall",
+    "Zoo",
+    "Gardens",
+    "Beach",
+    "Planetarium",
+];
+
+/// Whether tokens `start..end` name a building, ground or street.
+pub fn is_facility(document: &Document<'_, '_>, start: usize, end: usize) -> bool {
+    end > start + 1 && FACILITIES.contains(&document.text.word(end - 1))
+}
+
 /// `National Guard Law`, `Cold War`, `Treaty of Lisbon`, `Battle of Puebla`.
 fn by_last_word(document: &Document<'_, '_>, name: &mut Name) {
     if name.end - name.start < 2 || matches!(name.entity_type, EntityType::Person | EntityType::Work) {
@@ -153,7 +209,9 @@ fn by_last_word(document: &Document<'_, '_>, name: &mut Name) {
     }
     let (first, last) = (document.text.word(name.start), document.text.word(name.end - 1));
     let of = matches!(document.text.word(name.start + 1), "of" | "on" | "for");
-    if LAWS.contains(&last) || (of && LAWS.contains(&first)) {
+    if is_facility(document, name.start, name.end) {
+        name.entity_type = EntityType::Place;
+    } else if LAWS.contains(&last) || (of && LAWS.contains(&first)) {
         name.entity_type = EntityType::Law;
     } else if EVENTS.contains(&last) || (of && matches!(first, "Battle" | "Siege" | "War" | "Feast" | "Day")) {
         name.entity_type = EntityType::Event;

@@ -176,7 +176,6 @@ fn weapon_at(document: &Document<'_, '_>, start: usize, limit: usize) -> Option<
     let name = |end: usize, score: f32| Some(Name { start, end, entity_type: EntityType::Weapon, score });
     if hit.class.has(PhraseClass::WEAPON) && hit.offset == 0 {
         let end = plural_end(document, start + usize::from(hit.length));
-        let weapons = speaks(document, start, end)?;
         let digits = (start..end).any(|token| document.text.word(token).bytes().any(|b| b.is_ascii_digit()));
         let end = model_end(document, end, limit);
         // A name of letters that a list is sure of must still not open a longer name: `Glock Inc`.
@@ -184,25 +183,30 @@ fn weapon_at(document: &Document<'_, '_>, start: usize, limit: usize) -> Option<
             && end < limit
             && document.word(end).is_capital()
             && !document.hits[end].class.has(PhraseClass::WEAPON);
-        if !hit.class.has(PhraseClass::AMBIGUOUS) && !opens {
+        if !hit.class.has(PhraseClass::AMBIGUOUS) && !opens && speaks(document, start, end).is_some() {
             return name(end, SURE);
         }
-        let adjacent = names_kind(document, end);
-        return if weapons && (adjacent || digits || listed_near(document, start, end)) {
-            name(end, LIKELY)
-        } else {
-            None
-        };
+        if names_kind(document, end) {
+            return name(end, LIKELY);
+        }
+        let near = speaks(document, start, end)? && (digits || listed_near(document, start));
+        return if near { name(end, LIKELY) } else { None };
     }
     let end = designation_end(document, start, limit)?;
     let inside = document.hits[start].class.has(PhraseClass(0b1_0111_1011_1111));
-    (!inside && speaks(document, start, end)? && !preceded_by_capital(document, start)).then_some(())?;
+    let spoken = names_kind(document, end) || speaks(document, start, end)?;
+    (!inside && spoken && !preceded_by_capital(document, start)).then_some(())?;
     name(end, LIKELY)
 }
 
 /// `Colt .45`, `Leopard 2`, `Beretta 92`: the number behind the name belongs to it.
 fn model_end(document: &Document<'_, '_>, end: usize, limit: usize) -> usize {
     let number = |token: usize| token < document.words.len() && document.text.tokens[token].kind == TokenKind::Number;
+    // `Colt .45`
+    let point = document.text.word(end) == "." && document.text.tokens[end].space_before;
+    if point && number(end + 1) && !document.text.tokens[end + 1].space_before {
+        return end + 2;
+    }
     if end < limit && number(end) && document.text.word(end).len() <= 3 && document.text.tokens[end].space_before {
         let counts = document.words.get(end + 1).is_some_and(|_| {
             let next = document.word(end + 1);
@@ -305,7 +309,7 @@ fn names_kind(document: &Document<'_, '_>, end: usize) -> bool {
 }
 
 /// `missiles such as the Patriot`, `a pistol, a Colt`: the kind stands before.
-fn listed_near(document: &Document<'_, '_>, start: usize, _end: usize) -> bool {
+fn listed_near(document: &Document<'_, '_>, start: usize) -> bool {
     let sentence = document.text.sentences[document.sentence_of[start] as usize].start;
     (start.saturating_sub(NEAR).max(sentence)..start).any(|token| {
         let word = document.word(token);

@@ -59,9 +59,10 @@ const JOINING: &[&str] = &[
     "us", "el", "by", "at", "from", "delle", "della", "zu", "s", "'s", "’s", "upon", "a", "lo",
 ];
 
+/// `ultra` and `sub` stand here since `ultra-Orthodox` and `sub-Saharan` are names; `pro-Russian` is not.
 const PARTICLES: &[&str] = &[
     "al", "el", "bin", "ibn", "van", "von", "de", "del", "da", "di", "du", "der", "ul", "as", "an", "ad", "la", "le",
-    "abu", "ould", "ben", "dos", "ex",
+    "abu", "ould", "ben", "dos", "ultra", "sub", "e", "ash", "ar", "az", "ed", "es", "at", "ter", "ten",
 ];
 
 impl Word {

@@ -77,7 +77,11 @@ impl Reader<'_, '_> {
     fn unsigned(&self, at: usize, and: bool) -> Option<Number> {
         match self.at(at) {
             Word::Digits => self.digits(at, and),
-            Word::Point if self.at(at + 1) == Word::Digits && self.glued(at + 1) && !self.glued(at) => {
+            Word::Point
+                if self.at(at + 1) == Word::Digits
+                    && self.glued(at + 1)
+                    && (!self.glued(at) || at > 0 && self.at(at - 1) == Word::Dash) =>
+            {
                 let digits = self.word(at + 1);
                 let read = literal(digits, false).filter(|read| read.plain)?;
                 let value = Decimal::try_from_i128_with_scale(read.value.mantissa(), digits.len() as u32).ok()?;
@@ -99,8 +103,35 @@ impl Reader<'_, '_> {
             }
             Word::Half | Word::Quarter => self.bare_fraction(at, at),
             Word::A if matches!(self.at(at + 1), Word::Half | Word::Quarter) => self.bare_fraction(at, at + 1),
+            Word::A if self.is_one_of_a_unit(at + 1) => Some(Number {
+                value: Decimal::ONE,
+                quantum: 0,
+                end: at + 1,
+                shape: Shape::BareFraction,
+                scale: 0,
+                lone_m: false,
+            }),
             _ => self.spelled(at, and),
         }
+    }
+
+    /// `a dollar`, `a kilogram`: the article counts one, where the noun is money or a unit and no common word besides.
+    fn is_one_of_a_unit(&self, at: usize) -> bool {
+        let Some(units) = self.units else { return false };
+        let word = self.word(at);
+        let common = matches!(
+            word,
+            "bit" | "ton" | "yard" | "stone" | "cup" | "bar" | "mole" | "degree" | "grain" | "knot" | "foot" | "turn"
+                | "revolution" | "barrel" | "mark" | "crown" | "real" | "sol" | "pound" | "quid" | "buck" | "in" | "carat"
+                | "dram" | "pixel" | "kip" | "rand" | "won" | "par" | "ray" | "gray" | "pint" | "as" | "am" | "at" | "bushel"
+        );
+        if !self.is_word(at) || word.len() < 2 || common || self.word(at).chars().any(char::is_uppercase) {
+            return false;
+        }
+        // `70 dollars a litre`, `twice a mile`: so much for each.
+        let rate = at >= 2 && (self.is_word(at - 2) && (self.word(at - 2).ends_with('s') || self.is_any(at - 2, &["once", "twice", "per"])) || matches!(self.at(at - 2), Word::Digits | Word::CurrencySign | Word::Scale(_)));
+        let unit = units.unit_name(word).is_some() || matches!(word, "kg" | "km" | "lb");
+        !rate && (unit || self.money_name(at).is_some_and(|(money, _)| !money.minor))
     }
 
     /// `half a million`, `quarter million`, `a quarter of a million`, `half a dozen`; and the bare `half`.
@@ -177,6 +208,11 @@ impl Reader<'_, '_> {
             end = behind;
         }
         number.end = end;
+        // `1 point 1`
+        if number.shape == Shape::Plain && self.is(end, "point") && matches!(self.at(end + 1), Word::Digits | Word::Digit(_)) {
+            self.decimals_in_words(&mut number);
+            return self.scaled(number);
+        }
         // `4 thousand 3 hundred and 21`
         if matches!(self.at(end), Word::Hundred | Word::Scale(_)) && !self.is_any(end, &["hundreds"]) {
             if let Some(mixed) = self.cardinal(at, Some(number), and) {
@@ -281,7 +317,9 @@ impl Reader<'_, '_> {
             "^" => (number.value, end + 1, Decimal::ONE),
             "x10" | "X10" if self.is(end + 1, "^") => (Decimal::TEN, end + 2, number.value),
             "x2" if self.is(end + 1, "^") => (Decimal::TWO, end + 2, number.value),
-            "x" | "×" | "·" if self.is(end + 2, "^") => (literal(self.word(end + 1), false)?.value, end + 3, number.value),
+            "x" | "×" | "·" if self.is(end + 2, "^") => {
+                (literal(self.word(end + 1), false)?.value, end + 3, number.value)
+            }
             _ => return None,
         };
         let (power, behind) = signed(power_at)?;
@@ -324,6 +362,8 @@ impl Reader<'_, '_> {
         number.scale = power_in_all;
         if power_in_all > 0 {
             number.shape = if number.shape == Shape::Plain { Shape::Written } else { number.shape };
+        }
+        if number.value.scale() == 0 {
             self.fraction_behind(&mut number);
         }
         Some(number)
@@ -356,7 +396,9 @@ impl Reader<'_, '_> {
         let ten = |power: u8| power_of_ten(power).unwrap_or(Decimal::ONE);
         let (added, multiplied, behind, power) = match (number.scale, scale) {
             // one billion and a half million
-            (1.., Some((power, behind))) if power < number.scale => (fraction * ten(power), Decimal::ONE, behind, power),
+            (1.., Some((power, behind))) if power < number.scale => {
+                (fraction * ten(power), Decimal::ONE, behind, power)
+            }
             (1.., Some(_)) => return,
             // 3 million and a half
             (scale, None) => (fraction * ten(scale), Decimal::ONE, end, scale),
@@ -410,8 +452,13 @@ impl Reader<'_, '_> {
 
     /// A cardinal in words from the token on; `first` is its first element where that is in digits.
     fn cardinal(&self, at: usize, first: Option<Number>, and: bool) -> Option<Number> {
-        let mut c =
-            Cardinal { total: Decimal::ZERO, group: Decimal::ZERO, last_scale: u8::MAX, after: After::Nothing, end: at };
+        let mut c = Cardinal {
+            total: Decimal::ZERO,
+            group: Decimal::ZERO,
+            last_scale: u8::MAX,
+            after: After::Nothing,
+            end: at,
+        };
         if let Some(number) = first {
             (c.group, c.after, c.end) = (number.value, After::Digit, number.end);
         } else {
@@ -509,7 +556,18 @@ impl Reader<'_, '_> {
             true
         };
         let fresh = matches!(c.after, After::Nothing | After::Scale);
+        // `five billion and three quarters` of one
+        if by_and && matches!(self.at(at), Word::Digit(_)) && self.fraction(at).is_some() {
+            return false;
+        }
         match self.at(at) {
+            Word::Letter(7) | Word::Letter(5) if !fresh && !by_and && self.is_any(at, &["cr", "lkh"]) => {
+                let power = if self.is(at, "cr") { 7 } else { 5 };
+                let total = power_of_ten(power).and_then(|ten| c.group.checked_mul(ten)).and_then(|part| c.total.checked_add(part));
+                let Some(total) = total.filter(|_| power < c.last_scale) else { return false };
+                (c.total, c.group, c.last_scale, c.after, c.end) = (total, Decimal::ZERO, power, After::Scale, at + 1);
+                true
+            }
             Word::Digit(digit) => {
                 let fits = match c.after {
                     After::Nothing => true,
@@ -529,8 +587,7 @@ impl Reader<'_, '_> {
                 let limit = if c.after == After::Hundred { 100 } else { 1000 };
                 let multiple = matches!(self.at(at + 1), Word::Hundred | Word::Scale(_));
                 // `in March two thousand 300 people`: bare digits belong to it only behind `and` or before a scale.
-                (value < limit && (by_and || multiple) && !self.glued(at + 1))
-                    && add(c, value as u32, After::Digit)
+                (value < limit && (by_and || multiple) && !self.glued(at + 1)) && add(c, value as u32, After::Digit)
             }
             Word::Hundred if matches!(c.after, After::Digit | After::Tens) && !by_and => {
                 if c.group >= Decimal::ONE_HUNDRED || c.group.is_zero() || self.is(at, "hundreds") {
@@ -602,14 +659,8 @@ impl Reader<'_, '_> {
 
     /// `a hundredth`, `a third of`: one part of something.
     fn one_part(&self, at: usize) -> Option<Number> {
-        let one = Number {
-            value: Decimal::ONE,
-            quantum: 0,
-            end: at + 1,
-            shape: Shape::Spelled,
-            scale: 0,
-            lone_m: false,
-        };
+        let one =
+            Number { value: Decimal::ONE, quantum: 0, end: at + 1, shape: Shape::Spelled, scale: 0, lone_m: false };
         let c = Cardinal {
             total: Decimal::ZERO,
             group: Decimal::ONE,

@@ -44,6 +44,18 @@ impl Reader<'_, '_> {
         let mut quantity = Quantity { start: at, end, number, of };
         if matches!(of, Of::Money(_)) {
             self.million_of_money(&mut quantity.number);
+            if quantity.number.scale == 0 && self.millions_code(self.word(number.end)).is_some() {
+                // 120 MEUR
+                let number = &mut quantity.number;
+                number.value = number.value.checked_mul(power_of_ten(6)?)?;
+                (number.quantum, number.scale) = (number.quantum + 6, 6);
+            }
+        } else if of == Of::Nothing && number.value.scale() > 0 && self.is(number.end, "of") {
+            // `one and a quarter of an hour`
+            let next = number.end + 1 + usize::from(self.at(number.end + 1) == Word::A);
+            if let (Of::Time(period), end) = self.unit_behind(&Number { end: next, ..number }) {
+                (quantity.of, quantity.end) = (Of::Time(period), end);
+            }
         } else if number.shape == Shape::BareFraction && of == Of::Nothing {
             // `half a gallon`, `a quarter of an hour`
             let mut next = number.end;
@@ -63,8 +75,6 @@ impl Reader<'_, '_> {
             if quantity.of == Of::Nothing && self.at(at) != Word::A {
                 return None;
             }
-        } else if of == Of::Nothing && number.scale > 0 && self.is(number.end, "of") {
-            // `0.9 trillion of`: nothing counted by the unit.
         }
         Some(quantity)
     }
@@ -89,11 +99,14 @@ impl Reader<'_, '_> {
                 }
                 let low = self.quantity(self.number_token(at + 1), at + 1, false)?;
                 let joined = self.is_any(low.end, &["to", "through", "until", "till"])
-                    || self.is(low.end, "and") && low.of != Of::Nothing;
+                    || self.is(low.end, "and");
                 if !joined {
                     return None;
                 }
                 let high = self.quantity(self.number_token(low.end + 1), low.end + 1, true)?;
+                if self.is(low.end, "and") && high.of == Of::Nothing {
+                    return None;
+                }
                 self.join(at, &low, &high, false)
             }
             _ => {
@@ -106,7 +119,9 @@ impl Reader<'_, '_> {
                     number: q.number,
                     number_end: q.number.end,
                 };
-                let dash = self.is_dash(low.end) && self.glued(low.end) == self.glued(low.end + 1);
+                // `2 -7 l`: spaces on one side only, where a unit makes it a range.
+                let even = self.glued(low.end) == self.glued(low.end + 1);
+                let dash = self.is_dash(low.end) && (even || low.of == Of::Nothing && self.at(low.end + 1) == Word::Digits && !self.glued(low.end));
                 let word = self.is_any(low.end, &["to", "through"]);
                 let or = self.is(low.end, "or");
                 if dash || word || or {
@@ -116,9 +131,11 @@ impl Reader<'_, '_> {
                     }
                     if let Some(high) = self.quantity(self.number_token(next), next, true) {
                         let alike = low.number.shape == Shape::Spelled && high.number.shape == Shape::Spelled;
-                        let near = high.number.value - low.number.value <= Decimal::TWO || low.number.value >= Decimal::TEN;
+                        let near =
+                            high.number.value - low.number.value <= Decimal::TWO || low.number.value >= Decimal::TEN;
                         let minus = dash && high.number.value.is_sign_negative();
-                        if !minus && (!or || (alike || low.number.scale + high.number.scale > 0) && near) {
+                        let even = !dash || even || high.of != Of::Nothing;
+                        if even && !minus && (!or || (alike || low.number.scale + high.number.scale > 0) && near) {
                             if let Some(range) = self.join(low.start, &low, &high, dash) {
                                 return Some(range);
                             }
@@ -182,7 +199,13 @@ impl Reader<'_, '_> {
     fn is_score(&self, low: &Quantity, high: &Quantity) -> bool {
         let digits = |q: &Quantity| self.word(q.number.end.saturating_sub(1)).len();
         let before = (low.start.saturating_sub(6)..low.start).any(|token| {
-            self.is_any(token, &["won", "win", "wins", "lost", "beat", "beating", "vote", "voted", "ruling", "score", "victory", "draw", "defeat", "defeated", "led", "lead"])
+            self.is_any(
+                token,
+                &[
+                    "won", "win", "wins", "lost", "beat", "beating", "vote", "voted", "ruling", "score", "victory",
+                    "draw", "defeat", "defeated", "led", "lead",
+                ],
+            )
         });
         before || digits(high) == 4 && digits(low) == 3 && low.number.shape == Shape::Plain
     }
@@ -216,11 +239,23 @@ impl Reader<'_, '_> {
             let negated = eq(k + 1, "no") || eq(k + 1, "not");
             let equal_before = eq(2, "equal") && eq(3, "or");
             if any(k, &["more", "greater", "higher", "larger", "bigger", "longer", "older", "better", "heavier"]) {
-                let bound = if negated { Bound::AtMost } else if or_equal { Bound::AtLeast } else { Bound::MoreThan };
+                let bound = if negated {
+                    Bound::AtMost
+                } else if or_equal {
+                    Bound::AtLeast
+                } else {
+                    Bound::MoreThan
+                };
                 return Some((bound, at - k - usize::from(negated)));
             }
             if any(k, &["less", "fewer", "lower", "smaller", "shorter", "younger", "under"]) {
-                let bound = if negated { Bound::AtLeast } else if or_equal { Bound::AtMost } else { Bound::LessThan };
+                let bound = if negated {
+                    Bound::AtLeast
+                } else if or_equal {
+                    Bound::AtMost
+                } else {
+                    Bound::LessThan
+                };
                 return Some((bound, at - k - usize::from(negated)));
             }
             if equal_before && at >= 4 {
@@ -255,6 +290,7 @@ impl Reader<'_, '_> {
             return one(Bound::About);
         }
         match before(1) {
+            ">" | "<" if any(2, &["="]) => return None,
             ">" => return one(Bound::MoreThan),
             "<" => return one(Bound::LessThan),
             "≥" => return one(Bound::AtLeast),
@@ -263,7 +299,21 @@ impl Reader<'_, '_> {
             "=" if any(2, &["<"]) => return two(Bound::AtMost),
             _ => {}
         }
-        if any(1, &["over", "above", "exceeding", "exceed", "exceeds", "exceeded", "surpassing", "topping", "topped", "surpassed"]) {
+        if any(
+            1,
+            &[
+                "over",
+                "above",
+                "exceeding",
+                "exceed",
+                "exceeds",
+                "exceeded",
+                "surpassing",
+                "topping",
+                "topped",
+                "surpassed",
+            ],
+        ) {
             return one(Bound::MoreThan);
         }
         if any(1, &["under", "below"]) {
@@ -296,19 +346,73 @@ impl Reader<'_, '_> {
     }
 
     pub(crate) fn amount(&self, stretch: &Stretch) -> Amount {
-        let bound = self.bound_before(stretch.start).map(|(bound, _)| bound).or_else(|| self.bound_behind(stretch.end));
+        let before = self.bound_before(stretch.start).map(|(bound, _)| bound);
+        // `about five hundred or more`, `less than 5000 or equal`: what stands behind is the closer bound.
+        let bound = match (before, self.is(stretch.end, "or") && self.is(stretch.end + 1, "equal")) {
+            (Some(Bound::LessThan), true) => Some(Bound::AtMost),
+            (Some(Bound::MoreThan), true) => Some(Bound::AtLeast),
+            (before, _) => self.bound_behind(stretch.end).or(before),
+        };
         Amount { value: stretch.value, bound }
     }
 }
 
 const ABOUT: &[&str] = &[
-    "about", "around", "approximately", "roughly", "nearly", "almost", "some", "circa", "approx", "approx.", "estimated",
-    "~", "≈", "reported", "barely", "virtually",
+    "about",
+    "around",
+    "approximately",
+    "roughly",
+    "nearly",
+    "almost",
+    "some",
+    "circa",
+    "approx",
+    "approx.",
+    "estimated",
+    "~",
+    "≈",
+    "reported",
+    "barely",
+    "virtually",
 ];
 
 const CHANGES: &[&str] = &[
-    "rose", "rise", "rises", "risen", "rising", "fell", "fall", "falls", "fallen", "falling", "grew", "grow", "grown",
-    "growing", "increased", "increase", "increasing", "decreased", "decrease", "dropped", "drop", "climbed", "jumped",
-    "up", "down", "cut", "raised", "reduced", "declined", "slid", "soared", "surged", "went", "gone", "lowered",
-    "widened", "narrowed", "rate",
+    "rose",
+    "rise",
+    "rises",
+    "risen",
+    "rising",
+    "fell",
+    "fall",
+    "falls",
+    "fallen",
+    "falling",
+    "grew",
+    "grow",
+    "grown",
+    "growing",
+    "increased",
+    "increase",
+    "increasing",
+    "decreased",
+    "decrease",
+    "dropped",
+    "drop",
+    "climbed",
+    "jumped",
+    "up",
+    "down",
+    "cut",
+    "raised",
+    "reduced",
+    "declined",
+    "slid",
+    "soared",
+    "surged",
+    "went",
+    "gone",
+    "lowered",
+    "widened",
+    "narrowed",
+    "rate",
 ];

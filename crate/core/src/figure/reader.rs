@@ -31,6 +31,7 @@ pub(crate) struct Reader<'a, 't> {
     pub(crate) words: Vec<Word>,
     pub(crate) units: Option<&'a Units<'a>>,
     pub(crate) context: Context,
+    pub(crate) spoken: super::date::Spoken,
 }
 
 /// How a number is written.
@@ -78,7 +79,7 @@ impl<'a, 't> Reader<'a, 't> {
             if context.english || sign { word } else { Word::Other }
         };
         let words = text.tokens.iter().map(word).collect();
-        Reader { text, words, units, context }
+        Reader { text, words, units, context, spoken: Default::default() }
     }
 
     pub(crate) fn at(&self, token: usize) -> Word {

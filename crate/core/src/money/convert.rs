@@ -3,10 +3,13 @@
 use jiff::civil::Date;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
-use super::{Sum, rates::{Rate, Rates}};
+use super::{
+    Sum,
+    rates::{Rate, Rates},
+};
 use crate::{
     figure::unit::{decimal, round_to},
-    mark::{Conversion, Currency, Value},
+    mark::{Amount, Conversion, Currency, Value},
 };
 
 /// Rounds a rate to six digits: the table holds no more.
@@ -16,15 +19,49 @@ fn rate_digits(rate: f64) -> Option<Decimal> {
     Some(exact.round_dp(digits.clamp(0, 20) as u32).normalize())
 }
 
+/// As [`convert`], for an amount that the reader has corrected: its last digit that is no zero says how exact it is.
+pub(crate) fn convert_corrected(
+    amount: &Amount,
+    from: Currency,
+    to: Currency,
+    date: Option<Date>,
+    rates: &Rates<'_>,
+) -> Option<Conversion> {
+    let last = |value: Decimal| {
+        let value = value.normalize();
+        let zeros = value.mantissa().to_string().bytes().rev().take_while(|digit| *digit == b'0').count();
+        zeros as i32 - value.scale() as i32
+    };
+    let quantum = match amount.value {
+        Value::Exact(value) => last(value),
+        Value::Range { low, high } => last(low).min(last(high)),
+    };
+    exchange(amount, quantum, from, to, date, rates)
+}
+
 /// The sum in `to`; `None` where there is no rate or it is already in that currency.
 pub(crate) fn convert(sum: &Sum, to: Currency, date: Option<Date>, rates: &Rates<'_>) -> Option<Conversion> {
-    let from = sum.currency.filter(|from| *from != to)?;
+    exchange(&sum.amount, sum.quantum, sum.currency?, to, date, rates)
+}
+
+/// `quantum` is the power of ten of the amount's last digit that says something.
+fn exchange(
+    amount: &Amount,
+    quantum: i32,
+    from: Currency,
+    to: Currency,
+    date: Option<Date>,
+    rates: &Rates<'_>,
+) -> Option<Conversion> {
+    if from == to {
+        return None;
+    }
     let Rate { value: rate, date: rate_date, source, newest } = rates.rate(from, to, date)?;
     let one = |value: Decimal| {
         let stated = value.to_f64()?;
-        round_to(stated * rate, stated, sum.quantum, 10f64.powi(sum.quantum) * rate)
+        round_to(stated * rate, stated, quantum, 10f64.powi(quantum) * rate)
     };
-    let value = match sum.amount.value {
+    let value = match amount.value {
         Value::Exact(value) => Value::Exact(one(value)?),
         Value::Range { low, high } => Value::Range { low: one(low)?, high: one(high)? },
     };

@@ -1,5 +1,7 @@
 //! `train`: corpora → `model.bin` and the model card.
 
+mod calibration;
+mod card;
 pub mod crf;
 pub mod data;
 
@@ -9,7 +11,7 @@ use postil_core::entity::{
     Recognizer,
     gazetteer::Gazetteer,
     label::LABELS,
-    model::{CALIBRATION, FEATURE_BITS, WeightRow, pack},
+    model::{FEATURE_BITS, WeightRow, pack},
 };
 use postil_tables::Failure;
 
@@ -173,17 +175,43 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
 
     let (rows, step) =
         quantize(&weights, &numbering.features, arguments.number("prune", 0.04)?, arguments.number("largest", 6.0)?);
-    let calibration: [f32; CALIBRATION] = std::array::from_fn(|part| (part as f32 + 0.5) / CALIBRATION as f32);
-    let file = pack(step, &weights.transitions, &calibration, &rows);
+    // The raw probabilities first, then the curve that makes scores of them.
+    let newswire = corpus::read(&corpora.join("dev/newswire-dev.jsonl.gz"))?;
+    let raw = pack(step, &weights.transitions, &calibration::identity(), &rows);
+    let curve = calibration::fit(&score::judged(&Recognizer::new(&gazetteer_file, &raw)?, &newswire));
+    let file = pack(step, &weights.transitions, &curve, &rows);
     let out = arguments.value("out", "extension/tables/model.bin");
     fs::write(out, &file).map_err(|e| format!("{out}: {e}"))?;
     println!("{out}: {} rows, {} bytes", rows.len(), file.len());
 
     let recognizer = Recognizer::new(&gazetteer_file, &file)?;
-    println!("{}", score::head());
+    let mut scores = vec![score::head()];
     for name in score::DEV {
         let documents = corpus::read(&corpora.join(format!("dev/{name}.jsonl.gz")))?;
-        println!("{}", score::line(name, &score::score(&recognizer, &documents)));
+        scores.push(score::line(name, &score::score(&recognizer, &documents)));
+    }
+    scores.iter().for_each(|line| println!("{line}"));
+    let share_alike = !arguments.has("without-share-alike");
+    let card = card::write(&card::Card {
+        counts: &data.counts,
+        share_alike,
+        recipe: format!(
+            "{seeds} trainings of {} epoch averaged, Adagrad {}, dropout {}, memory hidden from {} of the sentences, {} rows of 8 bit, seed {}",
+            recipe.epochs,
+            recipe.rate,
+            recipe.dropout,
+            recipe.hidden,
+            rows.len(),
+            recipe.seed
+        ),
+        scores,
+        curve: &curve,
+        tenths: calibration::tenths(&score::judged(&recognizer, &newswire)),
+        sizes: (file.len(), gazetteer_file.len()),
+    });
+    match arguments.value("card", "docs/model-card.md") {
+        "" => println!("{card}"),
+        path => fs::write(path, card).map_err(|e| format!("{path}: {e}"))?,
     }
     println!("{:.1} s", begun.elapsed().as_secs_f32());
     Ok(())
