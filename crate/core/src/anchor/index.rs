@@ -135,7 +135,7 @@ impl Index {
     /// Where a word begins, everywhere in the text.
     pub fn places(&self, word: u32) -> &[(u32, u32)] {
         let from = self.words.partition_point(|(hash, _)| *hash < word);
-        let length = self.words[from..].iter().take_while(|(hash, _)| *hash == word).count();
+        let length = self.words[from..].partition_point(|(hash, _)| *hash == word);
         &self.words[from..from + length]
     }
 

@@ -206,12 +206,16 @@ impl<'t> Anchorer<'t> {
             }
             sum -= votes[first].1;
         }
-        windows.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let heavier = |a: &(f32, i64, i64), b: &(f32, i64, i64)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if windows.len() > MOST_PLACES {
+            windows.select_nth_unstable_by(MOST_PLACES, heavier);
+            windows.truncate(MOST_PLACES);
+        }
+        windows.sort_unstable_by(heavier);
         let heaviest = windows.first().map_or(0.0, |window| window.0);
         let length = self.index.signs.len() as i64;
         windows
             .into_iter()
-            .take(MOST_PLACES)
             .filter(|window| window.0 >= heaviest * WEIGHT)
             .map(|(weight, low, high)| {
                 let start = (low - drift / 2).clamp(0, length);
