@@ -26,7 +26,8 @@ fn main() -> ExitCode {
         "rates" => rates::make(sources),
         other => Err(format!("no table is called {other:?}; there are units and rates")),
     };
-    match made.and_then(|(file, said)| std::fs::write(target, &file).map_err(|e| format!("{target}: {e}")).map(|()| said))
+    match made
+        .and_then(|(file, said)| std::fs::write(target, &file).map_err(|e| format!("{target}: {e}")).map(|()| said))
     {
         Ok(said) => {
             println!("{target}: {said}");

@@ -123,12 +123,31 @@ impl Reader<'_, '_> {
         if self.at(at) != Word::A || !self.is_word(at + 1) {
             return None;
         }
-        let period = Period::parse(self.word(at + 1)).filter(|period| *period != Period::Quarter && !self.word(at + 1).ends_with('s'))?;
+        let period = Period::parse(self.word(at + 1))
+            .filter(|period| *period != Period::Quarter && !self.word(at + 1).ends_with('s'))?;
         let mut terms = vec![(Decimal::ONE, period)];
         let end = self.further_terms(&mut terms, at + 2);
         let lasts = self.before_is(
             at,
-            &["for", "within", "about", "over", "nearly", "almost", "than", "least", "lasted", "lasts", "took", "takes", "spent", "after", "around", "lasting", "approximately"],
+            &[
+                "for",
+                "within",
+                "about",
+                "over",
+                "nearly",
+                "almost",
+                "than",
+                "least",
+                "lasted",
+                "lasts",
+                "took",
+                "takes",
+                "spent",
+                "after",
+                "around",
+                "lasting",
+                "approximately",
+            ],
         );
         let alone = (at == 0 || self.ends(at - 1)) && self.ends(end);
         let says = self.age_behind(end).is_none() && !self.is_any(end, &["ago", "earlier", "later"]);
@@ -189,7 +208,10 @@ impl Reader<'_, '_> {
     /// `aged 12`, `age 87`, `aged 3 to 5`.
     pub(super) fn aged(&self, at: usize, found: &mut Vec<Found>) -> usize {
         let number_at = at + 1 + usize::from(self.is_any(at + 1, &["of", "about", "around"]));
-        let word = matches!(self.at(number_at), Word::Digits | Word::Digit(_) | Word::Teen(_) | Word::Tens(_) | Word::Between | Word::From);
+        let word = matches!(
+            self.at(number_at),
+            Word::Digits | Word::Digit(_) | Word::Teen(_) | Word::Tens(_) | Word::Between | Word::From
+        );
         if !word {
             return at + 1;
         }
@@ -206,7 +228,8 @@ impl Reader<'_, '_> {
             Value::Exact(value) => value,
             Value::Range { high, .. } => high,
         };
-        let sane = stretch.number.scale == 0 && top <= Decimal::from(150) && stretch.number.shape != Shape::BareFraction;
+        let sane =
+            stretch.number.scale == 0 && top <= Decimal::from(150) && stretch.number.shape != Shape::BareFraction;
         if !sane && unit == "year" {
             return at + 1;
         }

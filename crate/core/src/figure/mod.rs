@@ -58,13 +58,92 @@ pub(crate) struct Found {
 
 /// Words before a number that make it the number of a part, place or model.
 const LABELS: &[&str] = &[
-    "section", "sections", "article", "articles", "chapter", "page", "pages", "room", "flight", "highway", "route",
-    "interstate", "no.", "no", "nos.", "number", "nr", "nr.", "figure", "table", "volume", "act", "resolution", "grade",
-    "phase", "model", "version", "area", "district", "building", "gate", "track", "channel", "psalm", "verse", "line",
-    "lot", "clause", "paragraph", "rule", "title", "proposition", "amendment", "platform", "terminal", "boeing", "airbus",
-    "apollo", "windows", "iphone", "galaxy", "playstation", "xbox", "catch", "formula", "committee", "precinct", "exit",
-    "step", "episode", "season", "unit", "appendix", "annex", "note", "footnote", "question", "rank", "ranked", "zone",
-    "§", "#", "№", "nos", "vol", "vol.", "fig.", "sec.", "art.", "class", "tier", "stage", "item", "covid", "ps", "agenda",
+    "section",
+    "sections",
+    "article",
+    "articles",
+    "chapter",
+    "page",
+    "pages",
+    "room",
+    "flight",
+    "highway",
+    "route",
+    "interstate",
+    "no.",
+    "no",
+    "nos.",
+    "number",
+    "nr",
+    "nr.",
+    "figure",
+    "table",
+    "volume",
+    "act",
+    "resolution",
+    "grade",
+    "phase",
+    "model",
+    "version",
+    "area",
+    "district",
+    "building",
+    "gate",
+    "track",
+    "channel",
+    "psalm",
+    "verse",
+    "line",
+    "lot",
+    "clause",
+    "paragraph",
+    "rule",
+    "title",
+    "proposition",
+    "amendment",
+    "platform",
+    "terminal",
+    "boeing",
+    "airbus",
+    "apollo",
+    "windows",
+    "iphone",
+    "galaxy",
+    "playstation",
+    "xbox",
+    "catch",
+    "formula",
+    "committee",
+    "precinct",
+    "exit",
+    "step",
+    "episode",
+    "season",
+    "unit",
+    "appendix",
+    "annex",
+    "note",
+    "footnote",
+    "question",
+    "rank",
+    "ranked",
+    "zone",
+    "§",
+    "#",
+    "№",
+    "nos",
+    "vol",
+    "vol.",
+    "fig.",
+    "sec.",
+    "art.",
+    "class",
+    "tier",
+    "stage",
+    "item",
+    "covid",
+    "ps",
+    "agenda",
 ];
 
 impl Reader<'_, '_> {
@@ -122,7 +201,7 @@ impl Reader<'_, '_> {
                 | Word::Apostrophe
                 | Word::Glued
         );
-        if calendar {
+        if calendar && self.may_be_calendar(at) {
             if let Some((figure, from, to)) = self.calendar(at, floor) {
                 return self.push(found, from, to, 0.9, figure);
             }
@@ -183,6 +262,23 @@ impl Reader<'_, '_> {
         at + 1
     }
 
+    /// Turns away the commonest words quickly: most `the` and `a` begin no date.
+    fn may_be_calendar(&self, at: usize) -> bool {
+        match self.words[at] {
+            Word::Relative if self.is(at, "the") => {
+                self.is_any(at + 1, &["day", "following", "next", "same"]) || self.at(at + 1) == Word::Digits
+            }
+            Word::Relative if self.is(at, "that") || self.is(at, "same") => self.at(at + 1) == Word::Period,
+            Word::A => {
+                matches!(
+                    self.at(at + 1),
+                    Word::Period | Word::Few | Word::Half | Word::Quarter | Word::Other | Word::Weekday(_)
+                ) && (self.at(at + 1) != Word::Other || self.is(at + 1, "fortnight"))
+            }
+            _ => true,
+        }
+    }
+
     /// `22,24,26,31`: a token of commas that make no groups is a list of numbers.
     fn numbers_by_commas(&self, at: usize, found: &mut Vec<Found>) -> usize {
         let token = self.word(at);
@@ -216,13 +312,32 @@ impl Reader<'_, '_> {
         }
         let joins = |token: usize| matches!(self.word(token), "-" | "/" | "." | ":" | "–" | "‑");
         // AK-47, COVID-19: letters, a hyphen and the number, all in one.
-        if at > 1 && self.glued(at) && matches!(self.word(at - 1), "-" | "‑" | "‐") && self.glued(at - 1) && self.is_word(at - 2) {
+        if at > 1
+            && self.glued(at)
+            && matches!(self.word(at - 1), "-" | "‑" | "‐")
+            && self.glued(at - 1)
+            && self.is_word(at - 2)
+        {
             return Some(self.chain_end(at));
         }
-        if at > 0 && self.glued(at) && (self.is_word(at - 1) || matches!(self.word(at - 1), "_" | "#" | "/" | "\\" | "&" | "=") && self.word(at - 1) != "=") {
+        if at > 0
+            && self.glued(at)
+            && (self.is_word(at - 1)
+                || matches!(self.word(at - 1), "_" | "#" | "/" | "\\" | "&" | "=") && self.word(at - 1) != "=")
+        {
             return Some(self.chain_end(at));
         }
-        if at > 0 && self.is_any(at - 1, LABELS) && !(self.is_any(at - 1, &["no", "act", "class", "unit", "rank", "ranked", "note", "track", "stage", "step", "exit", "line", "page", "lot", "rule", "title", "area", "season", "number", "question"]) && self.is_lower_word(at - 1) && !self.label_fits(at)) {
+        if at > 0
+            && self.is_any(at - 1, LABELS)
+            && !(self.is_any(
+                at - 1,
+                &[
+                    "no", "act", "class", "unit", "rank", "ranked", "note", "track", "stage", "step", "exit", "line",
+                    "page", "lot", "rule", "title", "area", "season", "number", "question",
+                ],
+            ) && self.is_lower_word(at - 1)
+                && !self.label_fits(at))
+        {
             return Some(self.chain_end(at));
         }
         // More than two numbers joined without a space: a telephone number, a version, an account.
@@ -235,10 +350,29 @@ impl Reader<'_, '_> {
         if links >= 2 {
             return Some(token + 1);
         }
-        if links == 1 && (self.word(at + 1) == ":" || self.word(at + 1) == "/" && self.number(at).is_none_or(|n| n.end == at + 1)) {
+        if links == 1
+            && (self.word(at + 1) == ":" || self.word(at + 1) == "/" && self.number(at).is_none_or(|n| n.end == at + 1))
+        {
             return Some(token + 1);
         }
-        let phone = at > 0 && self.is(at - 1, "+") && self.glued(at) && self.word(at).len() <= 3 && (self.is_dash(at + 1) || self.at(at + 1) == Word::Digits);
+        // 3-2 is a score: no range runs downwards.
+        if links == 1 && self.is_dash(at + 1) {
+            let ends = (self.word(at).parse::<u64>(), self.word(at + 2).parse::<u64>());
+            if let (Ok(low), Ok(high)) = ends {
+                let behind = self
+                    .number(at + 2)
+                    .is_some_and(|n| n.scale > 0 || n.lone_m || self.unit_behind(&n).0 != Of::Nothing);
+                let minus = self.word(at + 1) == "−";
+                if low >= high && !behind && !minus {
+                    return Some(token + 1);
+                }
+            }
+        }
+        let phone = at > 0
+            && self.is(at - 1, "+")
+            && self.glued(at)
+            && self.word(at).len() <= 3
+            && (self.is_dash(at + 1) || self.at(at + 1) == Word::Digits);
         if phone {
             return Some(self.chain_end(at));
         }
@@ -246,14 +380,21 @@ impl Reader<'_, '_> {
         let letters = self.glued(at + 1) && self.is_word(at + 1);
         if letters {
             let number = self.number(at)?;
-            if number.end == at + 1 && !number.lone_m && self.unit_behind(&number).0 == Of::Nothing && self.ordinal(at).is_none()
+            if number.end == at + 1
+                && !number.lone_m
+                && self.unit_behind(&number).0 == Of::Nothing
+                && self.ordinal(at).is_none()
                 && self.period_letters(at + 1).is_none()
             {
                 return Some(at + 2);
             }
         }
         // 2-Clause, 4-Matic
-        if self.is_hyphen(at + 1) && self.is_word(at + 2) && !self.is_lower_word(at + 2) && self.unit_behind(&self.number(at)?).0 == Of::Nothing {
+        if self.is_hyphen(at + 1)
+            && self.is_word(at + 2)
+            && !self.is_lower_word(at + 2)
+            && self.unit_behind(&self.number(at)?).0 == Of::Nothing
+        {
             return Some(at + 3);
         }
         None
@@ -261,7 +402,9 @@ impl Reader<'_, '_> {
 
     fn label_fits(&self, at: usize) -> bool {
         // `page 3`, `number 10`: the number ends the phrase; `the act 3 people saw` goes on.
-        self.ends(at + 1) || !self.is_lower_word(at + 1) || self.is_any(at + 1, &["of", "and", "in", "on", "at", "to", "is", "was", "for", "says"])
+        self.ends(at + 1)
+            || !self.is_lower_word(at + 1)
+            || self.is_any(at + 1, &["of", "and", "in", "on", "at", "to", "is", "was", "for", "says"])
     }
 
     fn period_letters(&self, at: usize) -> Option<()> {
@@ -272,7 +415,9 @@ impl Reader<'_, '_> {
         let mut token = at;
         while (self.glued(token + 1) || self.at(token + 1) == Word::Digits && self.word(token).len() <= 4)
             && (self.at(token + 1) == Word::Digits
-                || matches!(self.word(token + 1), "-" | "/" | "." | ":") && self.glued(token + 2) && self.at(token + 2) == Word::Digits)
+                || matches!(self.word(token + 1), "-" | "/" | "." | ":")
+                    && self.glued(token + 2)
+                    && self.at(token + 2) == Word::Digits)
         {
             token += 1;
         }
@@ -283,13 +428,22 @@ impl Reader<'_, '_> {
         if end == at + 1 && self.is(at, "second") {
             // The unit of time: `a second`, `per second`, `one second`, `every second`.
             let time = self.before_is(at, &["a", "per", "one", "every", "each", "split", "half"]);
-            return !time || self.is_lower_word(end) && !self.is_any(end, &["of", "or", "and", "to", "in", "is", "was", "later", "ago", "before", "after", "for", "at", "on"]);
+            return !time
+                || self.is_lower_word(end)
+                    && !self.is_any(
+                        end,
+                        &[
+                            "of", "or", "and", "to", "in", "is", "was", "later", "ago", "before", "after", "for", "at",
+                            "on",
+                        ],
+                    );
         }
         if self.at(at) == Word::Digits && self.glued(at) && at > 0 && self.is_word(at - 1) {
             return false;
         }
         // `a third of`, `a quarter`: a fraction.
-        let fraction = matches!(self.at(at), Word::A | Word::Digit(1)) && self.number(at).is_some_and(|n| n.end >= end && n.value < Decimal::ONE);
+        let fraction = matches!(self.at(at), Word::A | Word::Digit(1))
+            && self.number(at).is_some_and(|n| n.end >= end && n.value < Decimal::ONE);
         let part = at > 0 && matches!(self.at(at - 1), Word::A) && (self.is(end, "of"));
         !fraction && !part && !(self.at(at) == Word::A && end == at + 1)
     }
@@ -311,11 +465,15 @@ impl Reader<'_, '_> {
             if !comma && !last || numbers.len() > 8 {
                 return None;
             }
-            if self.at(token) != Word::Digits && !matches!(self.at(token), Word::Digit(_) | Word::Teen(_) | Word::Tens(_)) {
+            if self.at(token) != Word::Digits
+                && !matches!(self.at(token), Word::Digit(_) | Word::Teen(_) | Word::Tens(_))
+            {
                 return None;
             }
             let quantity = self.quantity(token, token, false)?;
-            if matches!(quantity.of, Of::Percent { .. } | Of::Measure(_)) || matches!(quantity.of, Of::Money(m) if m.behind) {
+            if matches!(quantity.of, Of::Percent { .. } | Of::Measure(_))
+                || matches!(quantity.of, Of::Money(m) if m.behind)
+            {
                 if !last && !comma {
                     return None;
                 }
@@ -431,18 +589,29 @@ impl Reader<'_, '_> {
     fn put_bare(&self, stretch: &mut Stretch, found: &mut Vec<Found>) -> usize {
         let number = stretch.number;
         let exact = matches!(stretch.value, Value::Exact(_));
-        if exact && number.shape == Shape::BareFraction && (self.at(stretch.start) == Word::Half || number.value == Decimal::ONE) {
+        if exact
+            && number.shape == Shape::BareFraction
+            && (self.at(stretch.start) == Word::Half || number.value == Decimal::ONE)
+        {
             return stretch.end;
         }
         if exact && self.is_years_old(stretch.end) {
             let amount = self.amount(stretch);
             return self.push(found, stretch.start, stretch.end + 1, 0.9, Figure::Age { amount, unit: "year" });
         }
-        if let (Value::Exact(value), true, Some(units)) = (stretch.value, self.is(stretch.end, "below") && self.is(stretch.end + 1, "zero"), self.units) {
+        if let (Value::Exact(value), true, Some(units)) =
+            (stretch.value, self.is(stretch.end, "below") && self.is(stretch.end + 1, "zero"), self.units)
+        {
             if let Some(unit) = units.unit_name("degree") {
                 stretch.value = Value::Exact(-value);
                 let (amount, unit) = (self.amount(stretch), units.id(unit).to_owned());
-                return self.push(found, stretch.start, stretch.end + 2, 0.9, Figure::Measure { amount, unit, converted: None });
+                return self.push(
+                    found,
+                    stretch.start,
+                    stretch.end + 2,
+                    0.9,
+                    Figure::Measure { amount, unit, converted: None },
+                );
             }
         }
         if let Some(next) = self.ratio(stretch, found) {
@@ -452,7 +621,13 @@ impl Reader<'_, '_> {
         if number.lone_m && exact {
             let mut million = number;
             self.million_of_money(&mut million);
-            let behind = Stretch { value: Value::Exact(million.value), end: million.end, number: million, number_end: million.end, ..*stretch };
+            let behind = Stretch {
+                value: Value::Exact(million.value),
+                end: million.end,
+                number: million,
+                number_end: million.end,
+                ..*stretch
+            };
             if let Some((noun, end)) = self.noun_behind(&behind) {
                 return self.count(&behind, noun, end, found);
             }
@@ -490,13 +665,27 @@ impl Reader<'_, '_> {
             return true;
         }
         let (before, behind) = (stretch.start, stretch.end);
-        if self.before_is(before, &["this", "that", "the", "no", "any", "every", "each", "which", "another", "only", "a", "next", "last", "first", "these", "those", "current", "previous", "good", "new", "loved", "other", "someone"]) {
+        if self.before_is(
+            before,
+            &[
+                "this", "that", "the", "no", "any", "every", "each", "which", "another", "only", "a", "next", "last",
+                "first", "these", "those", "current", "previous", "good", "new", "loved", "other", "someone",
+            ],
+        ) {
             return false;
         }
         let sentence = self.sentence(before);
         let alone = sentence.start == before && sentence.end <= behind + 1;
-        alone || self.is_lower_word(behind)
-            && !self.is_any(behind, &["of", "is", "was", "who", "that", "which", "can", "could", "has", "had", "would", "should", "might", "must", "will", "by", "another", "in", "and", "or", "to", "for", "with", "from", "at", "on"])
+        alone
+            || self.is_lower_word(behind)
+                && !self.is_any(
+                    behind,
+                    &[
+                        "of", "is", "was", "who", "that", "which", "can", "could", "has", "had", "would", "should",
+                        "might", "must", "will", "by", "another", "in", "and", "or", "to", "for", "with", "from", "at",
+                        "on",
+                    ],
+                )
     }
 
     fn count(&self, stretch: &Stretch, noun: Span, end: usize, found: &mut Vec<Found>) -> usize {

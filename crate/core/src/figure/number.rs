@@ -62,9 +62,9 @@ impl Reader<'_, '_> {
             }
             Word::Dash => {
                 let glued = self.glued(at + 1);
-                let free = at == 0 || !self.glued(at) || self.is_any(at - 1, &["(", "[", "$", "£", "€", "¥"]);
+                let free = self.begins(at) || !self.glued(at) || self.is_any(at - 1, &["(", "[", "$", "£", "€", "¥"]);
                 // A dash with spaces around it is a minus only where it begins the text.
-                if !free || !(glued || at == 0) || !matches!(self.at(at + 1), Word::Digits | Word::Point) {
+                if !free || !(glued || self.begins(at)) || !matches!(self.at(at + 1), Word::Digits | Word::Point) {
                     return None;
                 }
                 let number = self.unsigned(at + 1, and)?;
@@ -121,15 +121,51 @@ impl Reader<'_, '_> {
         let word = self.word(at);
         let common = matches!(
             word,
-            "bit" | "ton" | "yard" | "stone" | "cup" | "bar" | "mole" | "degree" | "grain" | "knot" | "foot" | "turn"
-                | "revolution" | "barrel" | "mark" | "crown" | "real" | "sol" | "pound" | "quid" | "buck" | "in" | "carat"
-                | "dram" | "pixel" | "kip" | "rand" | "won" | "par" | "ray" | "gray" | "pint" | "as" | "am" | "at" | "bushel"
+            "bit"
+                | "ton"
+                | "yard"
+                | "stone"
+                | "cup"
+                | "bar"
+                | "mole"
+                | "degree"
+                | "grain"
+                | "knot"
+                | "foot"
+                | "turn"
+                | "revolution"
+                | "barrel"
+                | "mark"
+                | "crown"
+                | "real"
+                | "sol"
+                | "pound"
+                | "quid"
+                | "buck"
+                | "in"
+                | "carat"
+                | "dram"
+                | "pixel"
+                | "kip"
+                | "rand"
+                | "won"
+                | "par"
+                | "ray"
+                | "gray"
+                | "pint"
+                | "as"
+                | "am"
+                | "at"
+                | "bushel"
         );
         if !self.is_word(at) || word.len() < 2 || common || self.word(at).chars().any(char::is_uppercase) {
             return false;
         }
         // `70 dollars a litre`, `twice a mile`: so much for each.
-        let rate = at >= 2 && (self.is_word(at - 2) && (self.word(at - 2).ends_with('s') || self.is_any(at - 2, &["once", "twice", "per"])) || matches!(self.at(at - 2), Word::Digits | Word::CurrencySign | Word::Scale(_)));
+        let rate = at >= 2
+            && (self.is_word(at - 2)
+                && (self.word(at - 2).ends_with('s') || self.is_any(at - 2, &["once", "twice", "per"]))
+                || matches!(self.at(at - 2), Word::Digits | Word::CurrencySign | Word::Scale(_)));
         let unit = units.unit_name(word).is_some() || matches!(word, "kg" | "km" | "lb");
         !rate && (unit || self.money_name(at).is_some_and(|(money, _)| !money.minor))
     }
@@ -209,7 +245,10 @@ impl Reader<'_, '_> {
         }
         number.end = end;
         // `1 point 1`
-        if number.shape == Shape::Plain && self.is(end, "point") && matches!(self.at(end + 1), Word::Digits | Word::Digit(_)) {
+        if number.shape == Shape::Plain
+            && self.is(end, "point")
+            && matches!(self.at(end + 1), Word::Digits | Word::Digit(_))
+        {
             self.decimals_in_words(&mut number);
             return self.scaled(number);
         }
@@ -317,7 +356,9 @@ impl Reader<'_, '_> {
             "^" => (number.value, end + 1, Decimal::ONE),
             "x10" | "X10" if self.is(end + 1, "^") => (Decimal::TEN, end + 2, number.value),
             "x2" if self.is(end + 1, "^") => (Decimal::TWO, end + 2, number.value),
-            "x" | "×" | "·" if self.is(end + 2, "^") => (literal(self.word(end + 1), false)?.value, end + 3, number.value),
+            "x" | "×" | "·" if self.is(end + 2, "^") => {
+                (literal(self.word(end + 1), false)?.value, end + 3, number.value)
+            }
             _ => return None,
         };
         let (power, behind) = signed(power_at)?;
@@ -354,7 +395,7 @@ impl Reader<'_, '_> {
             power_in_all += power;
             number.end = token + 1;
         }
-        if power_in_all == 0 && self.is(number.end, "m") {
+        if power_in_all == 0 && self.is_any(number.end, &["m", "m."]) {
             number.lone_m = true;
         }
         number.scale = power_in_all;
@@ -394,7 +435,9 @@ impl Reader<'_, '_> {
         let ten = |power: u8| power_of_ten(power).unwrap_or(Decimal::ONE);
         let (added, multiplied, behind, power) = match (number.scale, scale) {
             // one billion and a half million
-            (1.., Some((power, behind))) if power < number.scale => (fraction * ten(power), Decimal::ONE, behind, power),
+            (1.., Some((power, behind))) if power < number.scale => {
+                (fraction * ten(power), Decimal::ONE, behind, power)
+            }
             (1.., Some(_)) => return,
             // 3 million and a half
             (scale, None) => (fraction * ten(scale), Decimal::ONE, end, scale),
@@ -448,8 +491,13 @@ impl Reader<'_, '_> {
 
     /// A cardinal in words from the token on; `first` is its first element where that is in digits.
     fn cardinal(&self, at: usize, first: Option<Number>, and: bool) -> Option<Number> {
-        let mut c =
-            Cardinal { total: Decimal::ZERO, group: Decimal::ZERO, last_scale: u8::MAX, after: After::Nothing, end: at };
+        let mut c = Cardinal {
+            total: Decimal::ZERO,
+            group: Decimal::ZERO,
+            last_scale: u8::MAX,
+            after: After::Nothing,
+            end: at,
+        };
         if let Some(number) = first {
             (c.group, c.after, c.end) = (number.value, After::Digit, number.end);
         } else {
@@ -554,7 +602,9 @@ impl Reader<'_, '_> {
         match self.at(at) {
             Word::Letter(7) | Word::Letter(5) if !fresh && !by_and && self.is_any(at, &["cr", "lkh"]) => {
                 let power = if self.is(at, "cr") { 7 } else { 5 };
-                let total = power_of_ten(power).and_then(|ten| c.group.checked_mul(ten)).and_then(|part| c.total.checked_add(part));
+                let total = power_of_ten(power)
+                    .and_then(|ten| c.group.checked_mul(ten))
+                    .and_then(|part| c.total.checked_add(part));
                 let Some(total) = total.filter(|_| power < c.last_scale) else { return false };
                 (c.total, c.group, c.last_scale, c.after, c.end) = (total, Decimal::ZERO, power, After::Scale, at + 1);
                 true
@@ -578,8 +628,7 @@ impl Reader<'_, '_> {
                 let limit = if c.after == After::Hundred { 100 } else { 1000 };
                 let multiple = matches!(self.at(at + 1), Word::Hundred | Word::Scale(_));
                 // `in March two thousand 300 people`: bare digits belong to it only behind `and` or before a scale.
-                (value < limit && (by_and || multiple) && !self.glued(at + 1))
-                    && add(c, value as u32, After::Digit)
+                (value < limit && (by_and || multiple) && !self.glued(at + 1)) && add(c, value as u32, After::Digit)
             }
             Word::Hundred if matches!(c.after, After::Digit | After::Tens) && !by_and => {
                 if c.group >= Decimal::ONE_HUNDRED || c.group.is_zero() || self.is(at, "hundreds") {
@@ -651,14 +700,8 @@ impl Reader<'_, '_> {
 
     /// `a hundredth`, `a third of`: one part of something.
     fn one_part(&self, at: usize) -> Option<Number> {
-        let one = Number {
-            value: Decimal::ONE,
-            quantum: 0,
-            end: at + 1,
-            shape: Shape::Spelled,
-            scale: 0,
-            lone_m: false,
-        };
+        let one =
+            Number { value: Decimal::ONE, quantum: 0, end: at + 1, shape: Shape::Spelled, scale: 0, lone_m: false };
         let c = Cardinal {
             total: Decimal::ZERO,
             group: Decimal::ONE,

@@ -98,8 +98,7 @@ impl Reader<'_, '_> {
                     return None;
                 }
                 let low = self.quantity(self.number_token(at + 1), at + 1, false)?;
-                let joined = self.is_any(low.end, &["to", "through", "until", "till"])
-                    || self.is(low.end, "and");
+                let joined = self.is_any(low.end, &["to", "through", "until", "till"]) || self.is(low.end, "and");
                 if !joined {
                     return None;
                 }
@@ -121,8 +120,11 @@ impl Reader<'_, '_> {
                 };
                 // `2 -7 l`: spaces on one side only, where a unit makes it a range.
                 let even = self.glued(low.end) == self.glued(low.end + 1);
-                let dash = self.is_dash(low.end) && (even || low.of == Of::Nothing && self.at(low.end + 1) == Word::Digits && !self.glued(low.end));
-                let word = self.is_any(low.end, &["to", "through"]);
+                let dash = self.is_dash(low.end)
+                    && (even || low.of == Of::Nothing && self.at(low.end + 1) == Word::Digits && !self.glued(low.end));
+                // `rose from 2 to 3`: refused at `from`, so no range here either.
+                let word = self.is_any(low.end, &["to", "through"])
+                    && !(self.before_is(low.start, &["from"]) && self.changes_before(low.start - 1));
                 let or = self.is(low.end, "or");
                 if dash || word || or {
                     let mut next = low.end + 1;
@@ -131,7 +133,8 @@ impl Reader<'_, '_> {
                     }
                     if let Some(high) = self.quantity(self.number_token(next), next, true) {
                         let alike = low.number.shape == Shape::Spelled && high.number.shape == Shape::Spelled;
-                        let near = high.number.value - low.number.value <= Decimal::TWO || low.number.value >= Decimal::TEN;
+                        let near =
+                            high.number.value - low.number.value <= Decimal::TWO || low.number.value >= Decimal::TEN;
                         let minus = dash && high.number.value.is_sign_negative();
                         let even = !dash || even || high.of != Of::Nothing;
                         if even && !minus && (!or || (alike || low.number.scale + high.number.scale > 0) && near) {
@@ -156,7 +159,7 @@ impl Reader<'_, '_> {
 
     fn changes_before(&self, at: usize) -> bool {
         // `rose 15 % from`, `an increase of 3 % from`
-        (at.saturating_sub(6)..at).any(|token| self.is_any(token, CHANGES))
+        self.shortly_before(at, 6).any(|token| self.is_any(token, CHANGES))
     }
 
     fn join(&self, start: usize, low: &Quantity, high: &Quantity, dash: bool) -> Option<Stretch> {
@@ -197,8 +200,14 @@ impl Reader<'_, '_> {
 
     fn is_score(&self, low: &Quantity, high: &Quantity) -> bool {
         let digits = |q: &Quantity| self.word(q.number.end.saturating_sub(1)).len();
-        let before = (low.start.saturating_sub(6)..low.start).any(|token| {
-            self.is_any(token, &["won", "win", "wins", "lost", "beat", "beating", "vote", "voted", "ruling", "score", "victory", "draw", "defeat", "defeated", "led", "lead"])
+        let before = self.shortly_before(low.start, 6).any(|token| {
+            self.is_any(
+                token,
+                &[
+                    "won", "win", "wins", "lost", "beat", "beating", "vote", "voted", "ruling", "score", "victory",
+                    "draw", "defeat", "defeated", "led", "lead",
+                ],
+            )
         });
         before || digits(high) == 4 && digits(low) == 3 && low.number.shape == Shape::Plain
     }
@@ -232,11 +241,23 @@ impl Reader<'_, '_> {
             let negated = eq(k + 1, "no") || eq(k + 1, "not");
             let equal_before = eq(2, "equal") && eq(3, "or");
             if any(k, &["more", "greater", "higher", "larger", "bigger", "longer", "older", "better", "heavier"]) {
-                let bound = if negated { Bound::AtMost } else if or_equal { Bound::AtLeast } else { Bound::MoreThan };
+                let bound = if negated {
+                    Bound::AtMost
+                } else if or_equal {
+                    Bound::AtLeast
+                } else {
+                    Bound::MoreThan
+                };
                 return Some((bound, at - k - usize::from(negated)));
             }
             if any(k, &["less", "fewer", "lower", "smaller", "shorter", "younger", "under"]) {
-                let bound = if negated { Bound::AtLeast } else if or_equal { Bound::AtMost } else { Bound::LessThan };
+                let bound = if negated {
+                    Bound::AtLeast
+                } else if or_equal {
+                    Bound::AtMost
+                } else {
+                    Bound::LessThan
+                };
                 return Some((bound, at - k - usize::from(negated)));
             }
             if equal_before && at >= 4 {
@@ -280,7 +301,21 @@ impl Reader<'_, '_> {
             "=" if any(2, &["<"]) => return two(Bound::AtMost),
             _ => {}
         }
-        if any(1, &["over", "above", "exceeding", "exceed", "exceeds", "exceeded", "surpassing", "topping", "topped", "surpassed"]) {
+        if any(
+            1,
+            &[
+                "over",
+                "above",
+                "exceeding",
+                "exceed",
+                "exceeds",
+                "exceeded",
+                "surpassing",
+                "topping",
+                "topped",
+                "surpassed",
+            ],
+        ) {
             return one(Bound::MoreThan);
         }
         if any(1, &["under", "below"]) {
@@ -325,13 +360,61 @@ impl Reader<'_, '_> {
 }
 
 const ABOUT: &[&str] = &[
-    "about", "around", "approximately", "roughly", "nearly", "almost", "some", "circa", "approx", "approx.", "estimated",
-    "~", "≈", "reported", "barely", "virtually",
+    "about",
+    "around",
+    "approximately",
+    "roughly",
+    "nearly",
+    "almost",
+    "some",
+    "circa",
+    "approx",
+    "approx.",
+    "estimated",
+    "~",
+    "≈",
+    "reported",
+    "barely",
+    "virtually",
 ];
 
 const CHANGES: &[&str] = &[
-    "rose", "rise", "rises", "risen", "rising", "fell", "fall", "falls", "fallen", "falling", "grew", "grow", "grown",
-    "growing", "increased", "increase", "increasing", "decreased", "decrease", "dropped", "drop", "climbed", "jumped",
-    "up", "down", "cut", "raised", "reduced", "declined", "slid", "soared", "surged", "went", "gone", "lowered",
-    "widened", "narrowed", "rate",
+    "rose",
+    "rise",
+    "rises",
+    "risen",
+    "rising",
+    "fell",
+    "fall",
+    "falls",
+    "fallen",
+    "falling",
+    "grew",
+    "grow",
+    "grown",
+    "growing",
+    "increased",
+    "increase",
+    "increasing",
+    "decreased",
+    "decrease",
+    "dropped",
+    "drop",
+    "climbed",
+    "jumped",
+    "up",
+    "down",
+    "cut",
+    "raised",
+    "reduced",
+    "declined",
+    "slid",
+    "soared",
+    "surged",
+    "went",
+    "gone",
+    "lowered",
+    "widened",
+    "narrowed",
+    "rate",
 ];

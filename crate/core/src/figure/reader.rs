@@ -116,7 +116,20 @@ impl<'a, 't> Reader<'a, 't> {
 
     /// Whether no space stands between the token and the one before it.
     pub(crate) fn glued(&self, token: usize) -> bool {
-        token > 0 && self.text.tokens.get(token).is_some_and(|token| !token.space_before)
+        token > 0
+            && self.text.tokens.get(token).is_some_and(|token| !token.space_before)
+            && self.words[token - 1] != Word::Break
+            && self.words[token] != Word::Break
+    }
+
+    /// Whether the token is the first of its block.
+    pub(crate) fn begins(&self, token: usize) -> bool {
+        token == 0 || self.at(token - 1) == Word::Break
+    }
+
+    /// The tokens before that one, up to so many, that are of its sentence.
+    pub(crate) fn shortly_before(&self, token: usize, most: usize) -> core::ops::Range<usize> {
+        self.sentence(token).start.max(token.saturating_sub(most))..token
     }
 
     pub(crate) fn is_word(&self, token: usize) -> bool {
@@ -138,7 +151,9 @@ impl<'a, 't> Reader<'a, 't> {
 
     /// The span of the tokens from `from` up to but without `to`.
     pub(crate) fn span(&self, from: usize, to: usize) -> Span {
-        let end = to.checked_sub(1).and_then(|last| self.text.tokens.get(last)).map_or(0, |token| token.span.end);
+        let last = to.checked_sub(1).and_then(|last| self.text.tokens.get(last)).map(|token| token.span);
+        // `$3m.` at a sentence's end: the tokens take the point for that of an abbreviation.
+        let end = last.map_or(0, |last| last.end - usize::from(matches!(last.of(self.text.text), "m." | "p.")));
         Span::new(self.start_byte(from), end)
     }
 

@@ -9,7 +9,7 @@ pub mod rates;
 mod read;
 mod same_as;
 
-pub(crate) use convert::{convert, difference};
+pub(crate) use convert::{DayRates, convert, difference};
 pub(crate) use infer::{Evidence, infer};
 pub(crate) use same_as::link;
 

@@ -8,13 +8,15 @@ use crate::{
         reader::{Context, Reader},
     },
     mark::{Certainty, Country, Entity, Mark, Money, Reading},
-    money::{self, Evidence, Sum},
+    money::{self, DayRates, Evidence, Sum},
     text::TokenizedText,
 };
 
 /// Languages whose numbers are grouped by points: 1.250 is a thousand two hundred and fifty.
-const POINT_GROUPS: &[&str] =
-    &["de", "es", "it", "pt", "nl", "da", "id", "tr", "el", "ro", "hr", "sr", "sl", "vi", "is", "ca", "gl", "bs", "mk", "az"];
+const POINT_GROUPS: &[&str] = &[
+    "de", "es", "it", "pt", "nl", "da", "id", "tr", "el", "ro", "hr", "sr", "sl", "vi", "is", "ca", "gl", "bs", "mk",
+    "az",
+];
 
 /// Countries that write the month before the day.
 const MONTH_FIRST: &[&str] = &["US", "PH", "CA", "FM", "PW", "MH"];
@@ -33,7 +35,8 @@ fn context(article: &Article, preferences: &Preferences) -> Context {
         published: article.published,
         day_first: if english { country.is_some() && !one_of(MONTH_FIRST) } else { true },
         // Mexico and its neighbours write 1,250 in Spanish.
-        point_groups: POINT_GROUPS.contains(&language.as_str()) && !(language == "es" && one_of(&["MX", "GT", "SV", "HN", "NI", "PA", "DO", "PR", "US", "PE"])),
+        point_groups: POINT_GROUPS.contains(&language.as_str())
+            && !(language == "es" && one_of(&["MX", "GT", "SV", "HN", "NI", "PA", "DO", "PR", "US", "PE"])),
         metric: preferences.units == UnitSystem::Metric,
         pounds_are_money: one_of(POUNDS),
         english,
@@ -59,6 +62,7 @@ impl Engine<'_> {
         let reader = Reader::new(text, self.units.as_ref(), context);
         let mut found = reader.read();
         self.tell_currencies(article, &reader, &mut found, names, entities);
+        let rates = self.rates.as_ref().map(|rates| DayRates::new(rates, article.published));
         let sums: Vec<Option<usize>> = {
             let mut next = 0;
             found
@@ -84,7 +88,7 @@ impl Engine<'_> {
                             What::Money(other) => Some(other),
                             What::Figure(_) => None,
                         });
-                        Reading::Money(self.money(article, preferences, sum, other, partner))
+                        Reading::Money(money_mark(preferences, rates.as_ref(), sum, other, partner))
                     }
                 };
                 Mark { span: one.span, score: one.score, reading }
@@ -122,37 +126,31 @@ impl Engine<'_> {
         money::infer(reader, &mut sums, &evidence);
         money::link(reader, &mut sums);
     }
+}
 
-    fn money(
-        &self,
-        article: &Article,
-        preferences: &Preferences,
-        sum: &Sum,
-        other: Option<&Sum>,
-        same_as: Option<usize>,
-    ) -> Money {
-        let convert = |sum: &Sum| {
-            let (to, rates) = (preferences.currency?, self.rates.as_ref()?);
-            money::convert(sum, to, article.published, rates)
-        };
-        // Of two sums that are one, the first is converted; the second only where the first cannot be.
-        let second = other.is_some_and(|other| other.from < sum.from);
-        let converted = match other {
-            Some(first) if second && (convert(first).is_some() || first.currency == preferences.currency) => None,
-            _ => convert(sum),
-        };
-        let difference = other.and_then(|other| {
-            money::difference(sum, other, article.published, self.rates.as_ref()?)
-        });
-        Money {
-            amount: sum.amount,
-            currency: sum.currency,
-            certainty: if sum.stated { Certainty::Stated } else { Certainty::Inferred },
-            evidence: sum.evidence.clone().filter(|evidence| !evidence.is_empty()),
-            per: sum.per.clone(),
-            same_as,
-            converted,
-            article_rate_difference: difference,
-        }
+/// The mark of a sum; `other` is the sum that the article states for the same, at the index `same_as`.
+fn money_mark(
+    preferences: &Preferences,
+    rates: Option<&DayRates<'_>>,
+    sum: &Sum,
+    other: Option<&Sum>,
+    same_as: Option<usize>,
+) -> Money {
+    let convert = |sum: &Sum| money::convert(sum, preferences.currency?, rates?);
+    // Of two sums that are one, the first is converted; the second only where the first cannot be.
+    let second = other.is_some_and(|other| other.from < sum.from);
+    let converted = match other {
+        Some(first) if second && (first.currency == preferences.currency || convert(first).is_some()) => None,
+        _ => convert(sum),
+    };
+    Money {
+        amount: sum.amount,
+        currency: sum.currency,
+        certainty: if sum.stated { Certainty::Stated } else { Certainty::Inferred },
+        evidence: sum.evidence.clone().filter(|evidence| !evidence.is_empty()),
+        per: sum.per.clone(),
+        same_as,
+        converted,
+        article_rate_difference: other.and_then(|other| money::difference(sum, other, rates?)),
     }
 }

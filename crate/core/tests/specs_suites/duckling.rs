@@ -81,7 +81,9 @@ fn amount(marks: &Marks, words: &[String]) -> bool {
         number(fields, name).map(|value| value * factor(unit))
     };
     let same = |found: Option<f64>, wanted: Option<&f64>| {
-        found.zip(wanted).is_some_and(|(found, wanted)| close(found, wanted * scale) || (found - wanted * scale).abs() < 1e-6)
+        found
+            .zip(wanted)
+            .is_some_and(|(found, wanted)| close(found, wanted * scale) || (found - wanted * scale).abs() < 1e-6)
     };
     let currency = unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase());
     marks.any(&[], |fields| {
@@ -155,7 +157,8 @@ fn time(marks: &Marks, words: &[String]) -> bool {
     };
     let wanted = stamp(start, grain);
     let clock = format!("{:02}:{:02}", start[3], start[4]);
-    let next_day = |text: &str| text.parse::<jiff::civil::Date>().ok().and_then(|d| d.tomorrow().ok()).map(|d| d.to_string());
+    let next_day =
+        |text: &str| text.parse::<jiff::civil::Date>().ok().and_then(|d| d.tomorrow().ok()).map(|d| d.to_string());
     marks.any(&["date", "time"], |fields| {
         let Some(ours) = fields.get("value").and_then(|value| value.as_str()) else { return false };
         let (first, last) = ours.split_once('/').unwrap_or((ours, ours));
@@ -165,13 +168,17 @@ fn time(marks: &Marks, words: &[String]) -> bool {
             let plain = |t: [i32; 6]| t[3] == 0 && t[4] == 0;
             let from = full(first);
             let to = full_end(last);
-            let days = plain(start) && plain(end) && from.as_deref() == Some(&stamp(start, "Day")) && to.is_some_and(|to| next_day(&to).as_deref() == Some(end_day.as_str()));
+            let days = plain(start)
+                && plain(end)
+                && from.as_deref() == Some(&stamp(start, "Day"))
+                && to.is_some_and(|to| next_day(&to).as_deref() == Some(end_day.as_str()));
             // Clock intervals end one grain later there.
             let minute_less = |t: [i32; 6]| {
                 let total = t[3] * 60 + t[4] - if grain == "Hour" { 60 } else { 1 };
                 format!("{:02}:{:02}", total.div_euclid(60), total.rem_euclid(60))
             };
-            let clocks = first.ends_with(&clock) && (last.ends_with(&minute_less(end)) || last.ends_with(&format!("{:02}:{:02}", end[3], end[4])));
+            let clocks = first.ends_with(&clock)
+                && (last.ends_with(&minute_less(end)) || last.ends_with(&format!("{:02}:{:02}", end[3], end[4])));
             return days || clocks && first.contains(':');
         }
         if grain == "Week" {

@@ -50,7 +50,8 @@ fn quantulum(folder: &Path, scanner: &Scanner<'_>) -> Suite {
                 let whole = number(fields, "value").or_else(|| duration(fields.get("value")?.as_str()?, value));
                 let single = whole.is_some_and(|v| close(v, value));
                 let (low, high) = (number(fields, "low"), number(fields, "high"));
-                let range = low.zip(high).is_some_and(|(l, h)| close((l + h) / 2.0, value) && close((h - l) / 2.0, unsure));
+                let range =
+                    low.zip(high).is_some_and(|(l, h)| close((l + h) / 2.0, value) && close((h - l) / 2.0, unsure));
                 (single || range) && (bare || !fields.contains_key("noun"))
             })
         });

@@ -25,7 +25,9 @@ pub fn suites(folder: &Path, scanner: &Scanner<'_>) -> Vec<Suite> {
             let marks = scanner.marks(input, date);
             let results = case["Results"].as_array().cloned().unwrap_or_default();
             let passed = if results.is_empty() {
-                !marks.any(kinds, |f| name != "recognizers number range" || f.contains_key("low") || f.contains_key("bound"))
+                !marks.any(kinds, |f| {
+                    name != "recognizers number range" || f.contains_key("low") || f.contains_key("bound")
+                })
             } else {
                 results.iter().all(|result| {
                     let type_name = result["TypeName"].as_str().unwrap_or_default();
@@ -82,11 +84,13 @@ fn any_value(marks: &Marks, expected: &Expected<'_>) -> bool {
 }
 
 fn ordinal(marks: &Marks, expected: &Expected<'_>) -> bool {
-    value_of(expected).is_some_and(|value| marks.any(&["ordinal"], |f| number(f, "value").is_some_and(|v| close(v, value))))
+    value_of(expected)
+        .is_some_and(|value| marks.any(&["ordinal"], |f| number(f, "value").is_some_and(|v| close(v, value))))
 }
 
 fn percent(marks: &Marks, expected: &Expected<'_>) -> bool {
-    value_of(expected).is_some_and(|value| marks.any(&["percent"], |f| number(f, "value").is_some_and(|v| close(v, value))))
+    value_of(expected)
+        .is_some_and(|value| marks.any(&["percent"], |f| number(f, "value").is_some_and(|v| close(v, value))))
 }
 
 fn age(marks: &Marks, expected: &Expected<'_>) -> bool {
