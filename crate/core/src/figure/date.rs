@@ -122,8 +122,7 @@ fn tense_of(word: &str) -> Option<Tense> {
 
 impl Reader<'_, '_> {
     /// A date, time or relative period at the token: the figure and its tokens.
-    pub(super) fn calendar(&self, at: usize, floor: usize) -> Option<(Figure, usize, usize)> {
-        let _ = floor;
+    pub(super) fn calendar(&self, at: usize) -> Option<(Figure, usize, usize)> {
         if let Some(found) = self.moment(at) {
             return Some(found);
         }
@@ -203,10 +202,10 @@ impl Reader<'_, '_> {
             let mut month = (published.year(), published.month());
             for _ in 0..24 {
                 let date = day(month.0, month.1, number as i8);
-                if let Some(date) = date.filter(|date| date.weekday().to_monday_one_offset() == weekday as i8) {
-                    if date >= published || !future {
-                        return Some((When::Day(date), end));
-                    }
+                if let Some(date) = date.filter(|date| date.weekday().to_monday_one_offset() == weekday as i8)
+                    && (date >= published || !future)
+                {
+                    return Some((When::Day(date), end));
                 }
                 month = plus_months(month, if future { 1 } else { -1 })?;
             }
@@ -660,10 +659,13 @@ impl Reader<'_, '_> {
             return None;
         }
         // 2016 10 16
-        if let (Some(a), Some(b), Some(c)) = (number(at), number(at + 1), number(at + 2)) {
-            if a.1 == 4 && b.1 == 2 && c.1 == 2 && (1900..2100).contains(&a.0) {
-                return self.by_order([a, b, c], false).map(|when| (when, at + 3));
-            }
+        if let (Some(a), Some(b), Some(c)) = (number(at), number(at + 1), number(at + 2))
+            && a.1 == 4
+            && b.1 == 2
+            && c.1 == 2
+            && (1900..2100).contains(&a.0)
+        {
+            return self.by_order([a, b, c], false).map(|when| (when, at + 3));
         }
         let (a, b) = (number(at)?, number(at + 2).filter(|_| same)?);
         // 05/2019, 2019-05
@@ -674,7 +676,7 @@ impl Reader<'_, '_> {
             && b.1 == 2
             && (1..=12).contains(&b.0)
             && (1900..2100).contains(&a.0)
-            && !(a.0 % 100 < b.0)
+            && (a.0 % 100 >= b.0)
         {
             return Some((When::Month(a.0, b.0 as i8), at + 3));
         }
@@ -855,75 +857,63 @@ impl Reader<'_, '_> {
             Some(next)
         };
         // Days of one month: `13 to 15 July`, `November 19-20, 2016`, `third to fifth of May`.
-        if let Some((first, next)) = self.day_of_month(start) {
-            if let Some(second_at) = joint(next) {
-                if let Some(partial) = self
-                    .partial(second_at)
-                    .filter(|partial| partial.day.is_some() && self.at(second_at) != Word::Month(0))
-                {
-                    let day_first = !matches!(self.at(second_at), Word::Month(_));
-                    if day_first {
-                        let last = self.resolve(partial, at)?;
-                        let (When::Day(last), Some(_)) = (last, partial.month) else {
-                            return Some((When::Unknown, at, partial.end));
-                        };
-                        let mut first_day = day(last.year(), last.month(), first as i8);
-                        if first_day.is_none_or(|day| day > last) {
-                            let (year, month) = plus_months((last.year(), last.month()), -1)?;
-                            first_day = day(year, month, first as i8);
-                        }
-                        return Some((When::Days(first_day?, last), at, partial.end));
-                    }
+        if let Some((first, next)) = self.day_of_month(start)
+            && let Some(second_at) = joint(next)
+            && let Some(partial) =
+                self.partial(second_at).filter(|partial| partial.day.is_some() && self.at(second_at) != Word::Month(0))
+        {
+            let day_first = !matches!(self.at(second_at), Word::Month(_));
+            if day_first {
+                let last = self.resolve(partial, at)?;
+                let (When::Day(last), Some(_)) = (last, partial.month) else {
+                    return Some((When::Unknown, at, partial.end));
+                };
+                let mut first_day = day(last.year(), last.month(), first as i8);
+                if first_day.is_none_or(|day| day > last) {
+                    let (year, month) = plus_months((last.year(), last.month()), -1)?;
+                    first_day = day(year, month, first as i8);
                 }
+                return Some((When::Days(first_day?, last), at, partial.end));
             }
         }
-        if let Word::Month(_) = self.at(start) {
-            if let Some(partial) = self.partial(start) {
-                if let (Some(first), None) = (partial.day, partial.year) {
-                    if let Some(second_at) = joint(partial.end).filter(|next| !matches!(self.at(*next), Word::Month(_)))
-                    {
-                        if let Some((second, end)) =
-                            self.day_of_month(second_at).filter(|(second, _)| *second > first as u8)
-                        {
-                            let (year, end) =
-                                self.year_behind(end).map_or((None, end), |(year, end)| (Some(year), end));
-                            let When::Day(last) =
-                                self.resolve(Partial { year, day: Some(second as i8), ..partial }, at)?
-                            else {
-                                return Some((When::Unknown, at, end));
-                            };
-                            return Some((When::Days(day(last.year(), last.month(), first)?, last), at, end));
-                        }
-                    }
-                }
-            }
+        if let Word::Month(_) = self.at(start)
+            && let Some(partial) = self.partial(start)
+            && let (Some(first), None) = (partial.day, partial.year)
+            && let Some(second_at) = joint(partial.end).filter(|next| !matches!(self.at(*next), Word::Month(_)))
+            && let Some((second, end)) = self.day_of_month(second_at).filter(|(second, _)| *second > first as u8)
+        {
+            let (year, end) = self.year_behind(end).map_or((None, end), |(year, end)| (Some(year), end));
+            let When::Day(last) = self.resolve(Partial { year, day: Some(second as i8), ..partial }, at)? else {
+                return Some((When::Unknown, at, end));
+            };
+            return Some((When::Days(day(last.year(), last.month(), first)?, last), at, end));
         }
         // Years: 2014-2018, 2013-14.
-        if let Some((first, next)) = self.year(start).filter(|_| self.at(start) == Word::Digits) {
-            if let Some(second_at) = joint(next) {
-                let likely = (1900..2100).contains(&first) || led || self.before_is(at, &["in", "(", "of", "the"]);
-                if let Some((second, end)) = self.year(second_at).filter(|(second, _)| *second > first && likely) {
-                    let open = !self.is_any(end, &["people", "%", "percent"])
-                        && !matches!(self.at(end), Word::CurrencySign | Word::Scale(_));
-                    let counts = self
-                        .number(second_at)
-                        .is_some_and(|n| self.unit_behind(&n).0 != super::unit::Of::Nothing || n.scale > 0);
-                    let both = (1000..2200).contains(&first) && (1000..2200).contains(&second);
-                    let plural = self.is_lower_word(end) && self.word(end).ends_with('s') && !led;
-                    return (open && !counts && both && !plural).then_some((When::Years(first, second), at, end));
-                }
-                let short = self.word(second_at);
-                if self.is_dash(next)
-                    && self.glued(next)
-                    && short.len() == 2
-                    && self.at(second_at) == Word::Digits
-                    && likely
-                {
-                    let second: i16 = short.parse().ok()?;
-                    // 2013-14 is a season or a year of account; 2013-05 is a month.
-                    if second == first % 100 + 1 && !(self.is_dash(second_at + 1) && self.glued(second_at + 1)) {
-                        return Some((When::Years(first, first / 100 * 100 + second), at, second_at + 1));
-                    }
+        if let Some((first, next)) = self.year(start).filter(|_| self.at(start) == Word::Digits)
+            && let Some(second_at) = joint(next)
+        {
+            let likely = (1900..2100).contains(&first) || led || self.before_is(at, &["in", "(", "of", "the"]);
+            if let Some((second, end)) = self.year(second_at).filter(|(second, _)| *second > first && likely) {
+                let open = !self.is_any(end, &["people", "%", "percent"])
+                    && !matches!(self.at(end), Word::CurrencySign | Word::Scale(_));
+                let counts = self
+                    .number(second_at)
+                    .is_some_and(|n| self.unit_behind(&n).0 != super::unit::Of::Nothing || n.scale > 0);
+                let both = (1000..2200).contains(&first) && (1000..2200).contains(&second);
+                let plural = self.is_lower_word(end) && self.word(end).ends_with('s') && !led;
+                return (open && !counts && both && !plural).then_some((When::Years(first, second), at, end));
+            }
+            let short = self.word(second_at);
+            if self.is_dash(next)
+                && self.glued(next)
+                && short.len() == 2
+                && self.at(second_at) == Word::Digits
+                && likely
+            {
+                let second: i16 = short.parse().ok()?;
+                // 2013-14 is a season or a year of account; 2013-05 is a month.
+                if second == first % 100 + 1 && !(self.is_dash(second_at + 1) && self.glued(second_at + 1)) {
+                    return Some((When::Years(first, first / 100 * 100 + second), at, second_at + 1));
                 }
             }
         }

@@ -15,6 +15,9 @@
 //!
 //! Money shares this pass, since an amount is a number with a currency for its unit: see [`crate::money`].
 
+// Conditions stand as the sentences that their comments say; the shortest form would hide them.
+#![allow(clippy::nonminimal_bool)]
+
 mod count;
 pub(crate) mod date;
 mod duration;
@@ -34,7 +37,7 @@ use rust_decimal::Decimal;
 use crate::{
     mark::{Amount, Figure, Value},
     money::Sum,
-    text::{Span, TokenKind},
+    text::Span,
 };
 use lexicon::Word;
 use range::Stretch;
@@ -201,10 +204,11 @@ impl Reader<'_, '_> {
                 | Word::Apostrophe
                 | Word::Glued
         );
-        if calendar && self.may_be_calendar(at) {
-            if let Some((figure, from, to)) = self.calendar(at, floor) {
-                return self.push(found, from, to, 0.9, figure);
-            }
+        if calendar
+            && self.may_be_calendar(at)
+            && let Some((figure, from, to)) = self.calendar(at)
+        {
+            return self.push(found, from, to, 0.9, figure);
         }
         if word == Word::Aged {
             return self.aged(at, found);
@@ -524,7 +528,7 @@ impl Reader<'_, '_> {
                 }
                 self.push(found, stretch.start, stretch.end, 0.98, Figure::Percent { amount, points })
             }
-            Of::Measure(mut measure) => {
+            Of::Measure(measure) => {
                 let mut end = stretch.end;
                 if let Value::Exact(value) = stretch.value {
                     let (sum, behind, compound) = self.compound(value, measure, end);
@@ -535,13 +539,13 @@ impl Reader<'_, '_> {
                 }
                 if self.units.is_some_and(|units| units.id(measure.unit) == "degree") {
                     // `2 degrees below zero`
-                    if self.is(end, "below") && self.is(end + 1, "zero") {
-                        if let Value::Exact(value) = stretch.value {
-                            stretch.value = Value::Exact(-value);
-                            end += 2;
-                        }
+                    if self.is(end, "below")
+                        && self.is(end + 1, "zero")
+                        && let Value::Exact(value) = stretch.value
+                    {
+                        stretch.value = Value::Exact(-value);
+                        end += 2;
                     }
-                    let _ = &mut measure;
                 }
                 stretch.end = end;
                 let amount = self.amount(stretch);
@@ -601,18 +605,17 @@ impl Reader<'_, '_> {
         }
         if let (Value::Exact(value), true, Some(units)) =
             (stretch.value, self.is(stretch.end, "below") && self.is(stretch.end + 1, "zero"), self.units)
+            && let Some(unit) = units.unit_name("degree")
         {
-            if let Some(unit) = units.unit_name("degree") {
-                stretch.value = Value::Exact(-value);
-                let (amount, unit) = (self.amount(stretch), units.id(unit).to_owned());
-                return self.push(
-                    found,
-                    stretch.start,
-                    stretch.end + 2,
-                    0.9,
-                    Figure::Measure { amount, unit, converted: None },
-                );
-            }
+            stretch.value = Value::Exact(-value);
+            let (amount, unit) = (self.amount(stretch), units.id(unit).to_owned());
+            return self.push(
+                found,
+                stretch.start,
+                stretch.end + 2,
+                0.9,
+                Figure::Measure { amount, unit, converted: None },
+            );
         }
         if let Some(next) = self.ratio(stretch, found) {
             return next;
@@ -693,11 +696,5 @@ impl Reader<'_, '_> {
         let number_end = self.span(stretch.start, stretch.end).end;
         let noun = noun.of(self.text.text).to_owned();
         self.push(found, stretch.start, end, 0.85, Figure::Count { amount, noun, number_end })
-    }
-
-    /// Whether the token is an address, in which nothing is read.
-    #[allow(dead_code)]
-    fn is_address(&self, at: usize) -> bool {
-        self.kind(at) == Some(TokenKind::Address)
     }
 }

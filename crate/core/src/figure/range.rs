@@ -137,10 +137,12 @@ impl Reader<'_, '_> {
                             high.number.value - low.number.value <= Decimal::TWO || low.number.value >= Decimal::TEN;
                         let minus = dash && high.number.value.is_sign_negative();
                         let even = !dash || even || high.of != Of::Nothing;
-                        if even && !minus && (!or || (alike || low.number.scale + high.number.scale > 0) && near) {
-                            if let Some(range) = self.join(low.start, &low, &high, dash) {
-                                return Some(range);
-                            }
+                        if even
+                            && !minus
+                            && (!or || (alike || low.number.scale + high.number.scale > 0) && near)
+                            && let Some(range) = self.join(low.start, &low, &high, dash)
+                        {
+                            return Some(range);
                         }
                     }
                 }
@@ -214,12 +216,12 @@ impl Reader<'_, '_> {
 
     /// `m` behind an amount of money is a million.
     pub(crate) fn million_of_money(&self, number: &mut Number) {
-        if number.lone_m {
-            if let Some(value) = power_of_ten(6).and_then(|million| number.value.checked_mul(million)) {
-                (number.value, number.scale, number.lone_m) = (value, 6, false);
-                number.quantum += 6;
-                number.end += 1;
-            }
+        if number.lone_m
+            && let Some(value) = power_of_ten(6).and_then(|million| number.value.checked_mul(million))
+        {
+            (number.value, number.scale, number.lone_m) = (value, 6, false);
+            number.quantum += 6;
+            number.end += 1;
         }
     }
 

@@ -100,11 +100,6 @@ impl<'a, 't> Reader<'a, 't> {
         words.iter().any(|other| word.eq_ignore_ascii_case(other))
     }
 
-    /// Whether the tokens from there on are those words.
-    pub(crate) fn are(&self, token: usize, words: &[&str]) -> bool {
-        words.iter().enumerate().all(|(offset, word)| self.is(token + offset, word))
-    }
-
     /// Whether the token before that one is the word.
     pub(crate) fn before_is(&self, token: usize, words: &[&str]) -> bool {
         token > 0 && self.is_any(token - 1, words)
@@ -169,14 +164,6 @@ impl<'a, 't> Reader<'a, 't> {
 
     pub(crate) fn is_lower_word(&self, token: usize) -> bool {
         self.is_word(token) && self.word(token).chars().next().is_some_and(char::is_lowercase)
-    }
-
-    /// The block (line) that the token stands in, as token indexes.
-    pub(crate) fn block(&self, token: usize) -> core::ops::Range<usize> {
-        let is_break = |at: usize| self.words[at] == Word::Break;
-        let start = (0..token.min(self.words.len())).rev().find(|at| is_break(*at)).map_or(0, |at| at + 1);
-        let end = (token..self.words.len()).find(|at| is_break(*at)).unwrap_or(self.words.len());
-        start..end.max(start)
     }
 
     /// The sentence that the token stands in, as token indexes.

@@ -426,13 +426,12 @@ impl Reader<'_, '_> {
                     let weekday_at = end + usize::from(self.is_any(end, &["on", ",", "'s"]));
                     if let (Period::Week, Word::Weekday(weekday), Some(published)) =
                         (period, self.at(weekday_at), self.context.published)
+                        && !self.word(weekday_at).ends_with("days")
                     {
-                        if !self.word(weekday_at).ends_with("days") {
-                            return Some((
-                                or_unknown(weekday_of_week(published, weekday, by.into()).map(When::Day)),
-                                weekday_at + 1,
-                            ));
-                        }
+                        return Some((
+                            or_unknown(weekday_of_week(published, weekday, by.into()).map(When::Day)),
+                            weekday_at + 1,
+                        ));
                     }
                     if period == Period::Fortnight {
                         return (by != 0).then(|| (or_unknown(self.run(by, 1, period)), end));
@@ -454,10 +453,7 @@ impl Reader<'_, '_> {
                 if by == 0 {
                     return None;
                 }
-                let (Some(count), Some(published)) = (count, self.context.published) else {
-                    return Some((When::Unknown, next + 1));
-                };
-                let _ = published;
+                let Some(count) = count else { return Some((When::Unknown, next + 1)) };
                 Some((or_unknown(self.run(by, count, period)), next + 1))
             }
         }
@@ -555,10 +551,10 @@ impl Reader<'_, '_> {
         let future = self.tense(at) == Tense::Future;
         let mut month = (published.year(), published.month());
         for _ in 0..13 {
-            if let Some(date) = day(month.0, month.1, number) {
-                if date == published || (date > published) == future {
-                    return When::Day(date);
-                }
+            if let Some(date) = day(month.0, month.1, number)
+                && (date == published || (date > published) == future)
+            {
+                return When::Day(date);
             }
             let Some(next) = plus_months(month, if future { 1 } else { -1 }) else { break };
             month = next;
@@ -569,13 +565,13 @@ impl Reader<'_, '_> {
     /// `two weeks ago`, `in three months`, `3 days after May 5`, `two Sundays from now`.
     fn away(&self, at: usize) -> Option<(When, usize)> {
         // `on 24th`
-        if self.at(at) == Word::Digits && self.before_is(at, &["on"]) {
-            if let Some((number, end)) = self.ordinal(at).filter(|(_, end)| self.ends(*end)) {
-                let number = number.to_i8().filter(|number| (1..=31).contains(number))?;
-                return Some((self.nearest_day(number, at), end));
-            }
+        if self.at(at) == Word::Digits
+            && self.before_is(at, &["on"])
+            && let Some((number, end)) = self.ordinal(at).filter(|(_, end)| self.ends(*end))
+        {
+            let number = number.to_i8().filter(|number| (1..=31).contains(number))?;
+            return Some((self.nearest_day(number, at), end));
         }
-        let few = self.at(at) == Word::Few;
         let (number, mut next) = match self.at(at) {
             Word::A if !matches!(self.at(at + 1), Word::Hundred | Word::Scale(_) | Word::Few | Word::Half) => {
                 (Some(Decimal::ONE), at + 1)
@@ -662,7 +658,6 @@ impl Reader<'_, '_> {
         if terms.iter().any(|(_, period)| *period < Period::Day) {
             return None;
         }
-        let _ = few;
         let (Some(mut date), Some(_)) = (from, number) else { return Some((When::Unknown, end)) };
         let mut finest = Period::Century;
         for (count, period) in &terms {
@@ -692,13 +687,13 @@ impl Reader<'_, '_> {
         };
         // `two months from today on Tuesday`, `in 3 days on Friday`: the weekday corrects the day.
         let weekday_at = end + usize::from(self.is(end, "on"));
-        if let (Word::Weekday(weekday), true) = (self.at(weekday_at), self.is(end, "on")) {
-            if finest <= Period::Month {
-                if date.weekday().to_monday_one_offset() != weekday as i8 {
-                    date = self.occurrence(date, weekday, true)?;
-                }
-                return Some((When::Day(date), weekday_at + 1));
+        if let (Word::Weekday(weekday), true) = (self.at(weekday_at), self.is(end, "on"))
+            && finest <= Period::Month
+        {
+            if date.weekday().to_monday_one_offset() != weekday as i8 {
+                date = self.occurrence(date, weekday, true)?;
             }
+            return Some((When::Day(date), weekday_at + 1));
         }
         Some((when, end))
     }
@@ -863,7 +858,7 @@ impl Reader<'_, '_> {
                     Some(published) => published,
                     None => return Some((When::Unknown, next)),
                 };
-                let begun = (number - 1) * 3 + 1 <= published.month();
+                let begun = (number - 1) * 3 < published.month();
                 (published.year() - i16::from(!begun), next)
             }
         };

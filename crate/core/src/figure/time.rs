@@ -105,12 +105,7 @@ impl Reader<'_, '_> {
         if self.is(next, "in") {
             next += 1;
             next += usize::from(self.is(next, "the"));
-        } else if self.is_any(next, &["early", "late"]) && self.at(next + 1) == Word::DayPart {
-            next += 1;
-        } else if self.is_any(next, &["at", "this", "tomorrow", "early", "late"])
-            && self.at(next + 1) == Word::DayPart
-            && !self.is_any(next, &["tomorrow", "this"])
-        {
+        } else if self.is_any(next, &["at", "early", "late"]) && self.at(next + 1) == Word::DayPart {
             next += 1;
         } else if self.is_any(next, &["tonight"]) {
             return Some((true, at));
@@ -255,10 +250,10 @@ impl Reader<'_, '_> {
         if self.is_any(next, &["o'clock", "o’clock", "oclock"]) {
             return Some(self.with_meridiem(Clock::new(hour, 0, false)?, next + 1));
         }
-        if let Some((minute, end)) = self.small(next).filter(|(minute, _)| (10..60).contains(minute)) {
-            if let Some((afternoon, end)) = self.meridiem(end) {
-                return Some((Clock::new(hour, minute, false)?.in_half(afternoon), end));
-            }
+        if let Some((minute, end)) = self.small(next).filter(|(minute, _)| (10..60).contains(minute))
+            && let Some((afternoon, end)) = self.meridiem(end)
+        {
+            return Some((Clock::new(hour, minute, false)?.in_half(afternoon), end));
         }
         let (afternoon, end) = self.meridiem(next)?;
         if self.is(next, "in") && !self.before_is(at, &["at", "by", "from", "until", "to", "past"])
@@ -348,23 +343,22 @@ impl Reader<'_, '_> {
             (1..=12).contains(hour)
                 && (self.is(*end, "this") || self.at(*end) == Word::Deictic)
                 && self.at(end + 1) == Word::DayPart
-        }) {
-            if let Some((When::Day(date), behind)) = self.when(end).filter(|(_, behind)| *behind == end + 2) {
-                let clock = Clock::new(hour, 0, false)?.in_half(self.part_of_day(end + 1)?);
-                return told(format!("{date}T{}", clock.iso()), behind);
-            }
+        }) && let Some((When::Day(date), behind)) = self.when(end).filter(|(_, behind)| *behind == end + 2)
+        {
+            let clock = Clock::new(hour, 0, false)?.in_half(self.part_of_day(end + 1)?);
+            return told(format!("{date}T{}", clock.iso()), behind);
         }
-        if let Some((clock, end)) = self.spoken_clock(at) {
-            if let (Word::Deictic, Some((When::Day(date), behind))) = (self.at(end), self.date_behind(end)) {
-                let clock = self.half_by(clock, self.part_of_day(behind - 1));
-                return told(format!("{date}T{}", clock.iso()), behind);
-            }
+        if let Some((clock, end)) = self.spoken_clock(at)
+            && let (Word::Deictic, Some((When::Day(date), behind))) = (self.at(end), self.date_behind(end))
+        {
+            let clock = self.half_by(clock, self.part_of_day(behind - 1));
+            return told(format!("{date}T{}", clock.iso()), behind);
         }
         if let Some((clock, end)) = self.clock(at) {
-            if let Some((when, behind)) = self.date_behind(end) {
-                if let When::Day(date) = when {
-                    return told(format!("{date}T{}", self.by_evening(clock, end).iso()), behind);
-                }
+            if let Some((when, behind)) = self.date_behind(end)
+                && let When::Day(date) = when
+            {
+                return told(format!("{date}T{}", self.by_evening(clock, end).iso()), behind);
             }
             return told(clock.iso(), end);
         }

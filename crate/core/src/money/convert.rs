@@ -48,10 +48,7 @@ impl<'a> DayRates<'a> {
 pub(crate) fn convert(sum: &Sum, to: Currency, rates: &DayRates<'_>) -> Option<Conversion> {
     let from = sum.currency.filter(|from| *from != to)?;
     let Rate { value: rate, date: rate_date, source, newest } = rates.rate(from, to)?;
-    let one = |value: Decimal| {
-        let stated = value.to_f64()?;
-        round_to(stated * rate, stated, sum.quantum, 10f64.powi(sum.quantum) * rate)
-    };
+    let one = |value: Decimal| round_to(value.to_f64()? * rate, 10f64.powi(sum.quantum) * rate);
     let value = match sum.amount.value {
         Value::Exact(value) => Value::Exact(one(value)?),
         Value::Range { low, high } => Value::Range { low: one(low)?, high: one(high)? },

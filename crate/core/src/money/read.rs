@@ -322,31 +322,8 @@ impl Reader<'_, '_> {
             if end == at + 1 && self.is(at, "dollar") && self.is_any(end, &["store", "stores", "tree", "general"]) {
                 return None;
             }
-            // `10 won the race`, `three real men`, `two sole survivors`: words of English.
-            if matches!(
-                name,
-                "won"
-                    | "real"
-                    | "sol"
-                    | "mark"
-                    | "marks"
-                    | "crown"
-                    | "crowns"
-                    | "pound"
-                    | "penny"
-                    | "leu"
-                    | "dram"
-                    | "rand"
-                    | "sen"
-                    | "som"
-                    | "kip"
-                    | "colon"
-                    | "punt"
-                    | "ore"
-                    | "sterling"
-                    | "cent"
-                    | "quid"
-            ) && matches!(
+            // `10 won the race`, `three real men`: words of English, unless the number looks like money.
+            let english = matches!(
                 name,
                 "won"
                     | "real"
@@ -361,10 +338,8 @@ impl Reader<'_, '_> {
                     | "colon"
                     | "dram"
                     | "rand"
-            ) && number.scale == 0
-                && number.shape != Shape::Written
-                && number.value < Decimal::ONE_HUNDRED
-            {
+            );
+            if english && number.scale == 0 && number.shape != Shape::Written && number.value < Decimal::ONE_HUNDRED {
                 return None;
             }
             return Some((behind(word, false), end));
@@ -397,7 +372,6 @@ impl Reader<'_, '_> {
 
     /// Whether `pounds` weigh here.
     fn is_mass(&self, word: MoneyWord, at: usize, end: usize, number: &Number) -> bool {
-        let Some(units) = self.units else { return false };
         if word.minor || end != at + 1 || !self.is_any(at, &["pound", "pounds"]) {
             return false;
         }
@@ -420,17 +394,16 @@ impl Reader<'_, '_> {
             return false;
         }
         let site = self.context.pounds_are_money;
-        let _ = units;
         !site
     }
 
     /// Cents behind dollars: `thirteen dollars and forty-five cents`, `15 dollars 50`.
     pub(crate) fn with_minor(&self, stretch: &mut Stretch) {
         let (Of::Money(money), crate::mark::Value::Exact(value)) = (stretch.of, stretch.value) else { return };
-        if money.word.minor || stretch.number.scale > 0 || stretch.number.value.scale() > 0 || !money.behind {
-            if money.behind || money.word.minor {
-                return;
-            }
+        if (money.word.minor || stretch.number.scale > 0 || stretch.number.value.scale() > 0 || !money.behind)
+            && (money.behind || money.word.minor)
+        {
+            return;
         }
         if stretch.number.scale > 0 || value.scale() > 0 {
             return;
