@@ -1,1 +1,156 @@
-//! Postil's content.
+//! The content script: reads the page, marks it, opens the card, asks the background to save.
+//!
+//! The way through it: [`page`] (DOM → tree) → `core::article` → `core::scan` → [`place`] (offsets →
+//! ranges) → [`highlight`] → [`session`] (pointer, keyboard, messages) → [`describe`] → [`card`] →
+//! [`saved`] → background.
+
+pub mod card;
+pub mod correction;
+pub mod describe;
+pub mod highlight;
+pub mod history;
+pub mod page;
+pub mod place;
+pub mod saved;
+pub mod session;
+
+use std::cell::OnceCell;
+
+use js_sys::{Function, Object, Reflect, Uint8Array};
+use postil_core::{
+    annotation::moved::Fingerprint,
+    article::{self, Article},
+    scan::{Engine, TableBytes},
+};
+use postil_webext::{
+    api,
+    i18n::message,
+    message::{self, PageRequest, Reply},
+    saved as saved_elsewhere,
+    settings::{self, Settings},
+    storage,
+};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::Document;
+
+thread_local! {
+    /// The engine and what is wrong with its tables.
+    static ENGINE: OnceCell<(Engine<'static>, Vec<String>)> = const { OnceCell::new() };
+}
+
+/// Reads the page and marks it, if it is an article; then follows the storage and answers messages.
+///
+/// `tables` is a promise of an object that holds the binary tables as `ArrayBuffer`s: `rates`,
+/// `units`, `gazetteer`, `model`. The loader starts their loading while the engine compiles.
+/// A table that is missing is left out, the rest still works.
+#[wasm_bindgen]
+pub async fn start(tables: js_sys::Promise) {
+    console_error_panic_hook::set_once();
+    let tables = JsFuture::from(tables).await.unwrap_or_default();
+    let (engine, problems) = Engine::new(TableBytes {
+        rates: table(&tables, "rates"),
+        units: table(&tables, "units"),
+        gazetteer: table(&tables, "gazetteer"),
+        model: table(&tables, "model"),
+    });
+    let problems = problems.iter().map(ToString::to_string).collect();
+    if ENGINE.with(|cell| cell.set((engine, problems))).is_err() {
+        return;
+    }
+    listen();
+    mark_page().await;
+}
+
+/// Marks the page as the settings now are, in place of the marks there were.
+async fn mark_page() {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let settings: Settings = storage::get(settings::KEY).await.ok().flatten().unwrap_or_default();
+    let corrections = saved_elsewhere::corrections().await.unwrap_or_default();
+    let known_tags = saved_elsewhere::index().await.map(|index| index.tags().into_iter().map(str::to_owned).collect());
+    let history = session::stop();
+    let host = document.location().and_then(|location| location.host().ok()).unwrap_or_default();
+    if settings.is_silent(&host) {
+        return;
+    }
+    let page = page::Page::read(&document);
+    let address = document.url().unwrap_or_default();
+    let Some(article) = article::extract(&page.tree, Some(&address)) else { return };
+    let head = head(&document, &article, address);
+    let prepared = ENGINE.with(|engine| {
+        let (engine, problems) = engine.get()?;
+        let known_tags = known_tags.unwrap_or_default();
+        let settled = session::Settled { settings, corrections, known_tags, history };
+        Some(session::prepare(document, page, head, article, engine, settled, problems.clone()))
+    });
+    if let Some(session) = prepared {
+        session::run(session).await;
+    }
+}
+
+/// Listens to the extension's other parts and to the storage for as long as the page lives.
+fn listen() {
+    let on_message =
+        Closure::<dyn Fn(JsValue, JsValue, Function)>::new(|request: JsValue, sender: JsValue, reply: Function| {
+            // Pages cannot reach this event; the check makes sure that nobody else's extension does.
+            let id = Reflect::get(&sender, &"id".into()).ok().and_then(|id| id.as_string());
+            if id.is_none() || id != api::RUNTIME_ID.with(Clone::clone) {
+                return;
+            }
+            if let Some(request) = message::receive::<PageRequest>(request) {
+                let answer = session::answer(request);
+                let answer =
+                    answer.unwrap_or_else(|| message::answer(&Reply::<()>::Failed(message("page_not_marked"))));
+                let _ = reply.call1(&JsValue::NULL, &answer);
+            }
+        });
+    api::ON_MESSAGE.with(|event| event.add_listener(on_message.as_ref().unchecked_ref()));
+    on_message.forget();
+
+    let on_change = Closure::<dyn Fn(Object, String)>::new(|changes: Object, area: String| {
+        if area != "local" || is_orphaned() {
+            return;
+        }
+        for key in Object::keys(&changes).iter().filter_map(|key| key.as_string()) {
+            spawn_local(async move {
+                if key == settings::KEY || key == saved_elsewhere::CORRECTIONS_KEY {
+                    mark_page().await;
+                } else {
+                    session::storage_changed(&key).await;
+                }
+            });
+        }
+    });
+    api::ON_STORAGE_CHANGED.with(|event| event.add_listener(on_change.as_ref().unchecked_ref()));
+    on_change.forget();
+}
+
+/// A table's bytes, copied once into this module's memory, where they stay as long as the page.
+fn table(tables: &JsValue, name: &str) -> &'static [u8] {
+    match Reflect::get(tables, &name.into()) {
+        Ok(buffer) if !buffer.is_undefined() && !buffer.is_null() => Uint8Array::new(&buffer).to_vec().leak(),
+        _ => &[],
+    }
+}
+
+fn head(document: &Document, article: &Article, url: String) -> postil_webext::message::ArticleHead {
+    let attribute = |selector: &str, name: &str| {
+        document.query_selector(selector).ok().flatten().and_then(|element| element.get_attribute(name))
+    };
+    let canonical = attribute("link[rel~=canonical]", "href");
+    let og_url = attribute("meta[property='og:url']", "content");
+    postil_webext::message::ArticleHead {
+        key: postil_core::annotation::identity::page_key(&url, canonical.as_deref(), og_url.as_deref()),
+        url,
+        canonical,
+        title: article.title.clone(),
+        published: article.published.map(|date| date.to_string()),
+        fingerprint: Fingerprint::of(&article.text).map(|fingerprint| fingerprint.to_string()),
+    }
+}
+
+/// Whether the extension that this script belongs to is still there: after an update the old
+/// script must fall silent.
+fn is_orphaned() -> bool {
+    api::RUNTIME_ID.with(Option::is_none)
+}

@@ -26,7 +26,7 @@ fn article(text: &str, date: &str) -> Article {
 }
 
 fn to(currency: &str) -> Preferences {
-    Preferences { currency: Currency::parse(currency), units: UnitSystem::Metric }
+    Preferences { currency: Currency::parse(currency), ..Preferences::default() }
 }
 
 fn scan(text: &str) -> Scan {
@@ -245,7 +245,7 @@ fn compound_measures_are_summed() {
 #[test]
 fn measures_are_converted_with_their_precision() {
     let converted = |text: &str, units| {
-        let preferences = Preferences { currency: None, units };
+        let preferences = Preferences { units, ..Preferences::default() };
         let scan = ENGINE.scan(&Article::from_text(text), &preferences);
         match &scan.marks[0].reading {
             Reading::Figure(Figure::Measure { converted, .. }) => {

@@ -1,1 +1,14 @@
-//! Postil's webext.
+//! What the content script, the background and the extension's pages share: the browser's
+//! extension API, the messages between them, the reader's settings, the words of the interface.
+
+pub mod api;
+mod error;
+pub mod format;
+pub mod i18n;
+pub mod message;
+pub mod note;
+pub mod saved;
+pub mod settings;
+pub mod storage;
+
+pub use error::Error;

@@ -4,8 +4,24 @@
 //! command line from an HTML parser; what goes out is an [`Article`] whose text remembers, by
 //! [`Segment`]s, which node every byte of it came from.
 
+mod body;
+mod date;
+mod extract;
+mod hints;
+mod json_ld;
+mod keep;
+mod language;
+mod metadata;
+mod outline;
+mod render;
+mod site;
+#[cfg(test)]
+mod tests;
 mod tree;
 
+pub use extract::{extract, whole_page};
+pub use language::tag as language_tag;
+pub use site::country as site_country;
 pub use tree::{Element, Node, NodeId, NodeKind, Tree};
 
 use jiff::civil::Date;
@@ -53,5 +69,22 @@ impl Article {
     /// ```
     pub fn from_text(text: impl Into<String>) -> Self {
         Article { text: text.into(), ..Article::default() }
+    }
+
+    /// Whether names can be read in it: the recognizer knows English alone. Where no language is
+    /// stated, the text's own words tell; where they do not tell either, it is taken for English.
+    ///
+    /// ```
+    /// use postil_core::article::Article;
+    /// let mut article = Article::from_text("26,000 pesos");
+    /// assert!(article.reads_as_english());
+    /// article.language = Some("es-MX".into());
+    /// assert!(!article.reads_as_english());
+    /// ```
+    pub fn reads_as_english(&self) -> bool {
+        match &self.language {
+            Some(tag) => language::primary(tag) == "en",
+            None => language::guess(&self.text).is_none_or(|guess| guess == "en"),
+        }
     }
 }

@@ -1,33 +1,80 @@
 //! Names: who and what an article speaks of, and which mentions are one entity.
 //!
-//! [`Recognizer::read`] is the entry that [`crate::scan`] calls.
+//! [`Recognizer::read`] is the entry that [`crate::scan`] calls. Behind it, in the order of the data:
+//!
+//! - `gazetteer` and `model` read the two tables in place;
+//! - `document` looks at the article: distinct words, which tokens may be part of a name at all, what
+//!   the gazetteer finds, how each word is written elsewhere, acronyms beside their expansions;
+//! - `feature` turns a token into hashes, which the trainer in `postil-tables` shares;
+//! - `lattice` finds the likeliest labels and their probabilities, `decode` runs it twice, with
+//!   `memory` of the first pass in between;
+//! - `name` turns labels into spans: the name alone, without title, article and possessive;
+//! - `rule` and `weapon` add what lists and patterns know better than the training corpora,
+//!   `repeat` what the model found once and missed elsewhere;
+//! - `own` puts the reader's list before all;
+//! - `form`, `link` and `place` join mentions to entities and say where a place is.
+
+pub mod decode;
+pub mod document;
+pub mod feature;
+pub mod form;
+pub mod gazetteer;
+pub mod hash;
+pub mod label;
+pub mod lattice;
+pub mod link;
+pub mod memory;
+pub mod model;
+pub mod name;
+pub mod own;
+pub mod place;
+pub mod repeat;
+pub mod rule;
+pub mod weapon;
+pub mod word;
+
+pub use hash::fold;
+pub use own::OwnName;
 
 use crate::{
     mark::{Entity, Mark},
     table::TableError,
     text::TokenizedText,
 };
+use gazetteer::Gazetteer;
+use model::Model;
 
 /// Reads names with a gazetteer and a trained model, both read in place.
 #[derive(Clone, Debug)]
 pub struct Recognizer<'t> {
-    _tables: &'t [u8],
+    gazetteer: Gazetteer<'t>,
+    model: Model<'t>,
 }
 
 impl<'t> Recognizer<'t> {
-    /// Opens the two tables. Nothing is copied.
+    /// Opens the two tables. Nothing but a few numbers is copied.
     ///
     /// # Errors
     /// What is wrong with either table, see [`TableError`].
     pub fn new(gazetteer: &'t [u8], model: &'t [u8]) -> Result<Self, TableError> {
-        let _ = model;
-        Ok(Recognizer { _tables: gazetteer })
+        Ok(Recognizer { gazetteer: Gazetteer::new(gazetteer)?, model: Model::new(model)? })
     }
 
     /// The entity marks of a text in order, and the entities they mention. `Entity::mentions` and
     /// `EntityMention::entity` index the two returned lists.
     pub fn read(&self, text: &TokenizedText<'_>) -> (Vec<Mark>, Vec<Entity>) {
-        let _ = text;
-        (Vec::new(), Vec::new())
+        self.read_with(text, &[])
+    }
+
+    /// As [`Recognizer::read`], with the reader's own names before all others.
+    pub fn read_with(&self, text: &TokenizedText<'_>, own: &[OwnName]) -> (Vec<Mark>, Vec<Entity>) {
+        let document = document::Document::new(text, &self.gazetteer);
+        let decoded = decode::decode(&document, &self.model);
+        let mut names = name::names(&document, &decoded, &self.model);
+        rule::apply(&document, &mut names);
+        weapon::weapons(&document, &mut names);
+        repeat::add_repeats(&document, &mut names);
+        own::apply(&document, own, &mut names);
+        link::link(&document, &self.gazetteer, names)
     }
 }

@@ -10,8 +10,11 @@ use super::{
     rates::{Rate, Rates},
 };
 use crate::{
-    figure::unit::{decimal, round_to},
-    mark::{Conversion, Currency, Value},
+    figure::{
+        number::quantum_of,
+        unit::{decimal, round_to},
+    },
+    mark::{Amount, Conversion, Currency, Value},
 };
 
 /// Rounds a rate to six digits: the table holds no more.
@@ -46,10 +49,36 @@ impl<'a> DayRates<'a> {
 
 /// The sum in `to`; `None` where there is no rate or it is already in that currency.
 pub(crate) fn convert(sum: &Sum, to: Currency, rates: &DayRates<'_>) -> Option<Conversion> {
-    let from = sum.currency.filter(|from| *from != to)?;
+    exchange(&sum.amount, sum.quantum, sum.currency?, to, rates)
+}
+
+/// As [`convert`], for an amount that the reader has corrected: its last digit that is no zero says how exact it is.
+pub(crate) fn convert_corrected(
+    amount: &Amount,
+    from: Currency,
+    to: Currency,
+    date: Option<Date>,
+    rates: &Rates<'_>,
+) -> Option<Conversion> {
+    let last = |value: Decimal| {
+        let value = value.normalize();
+        quantum_of(value, value.scale())
+    };
+    let quantum = match amount.value {
+        Value::Exact(value) => last(value),
+        Value::Range { low, high } => last(low).min(last(high)),
+    };
+    exchange(amount, quantum, from, to, &DayRates::new(rates, date))
+}
+
+/// `quantum` is the power of ten of the amount's last digit that says something.
+fn exchange(amount: &Amount, quantum: i32, from: Currency, to: Currency, rates: &DayRates<'_>) -> Option<Conversion> {
+    if from == to {
+        return None;
+    }
     let Rate { value: rate, date: rate_date, source, newest } = rates.rate(from, to)?;
-    let one = |value: Decimal| round_to(value.to_f64()? * rate, 10f64.powi(sum.quantum) * rate);
-    let value = match sum.amount.value {
+    let one = |value: Decimal| round_to(value.to_f64()? * rate, 10f64.powi(quantum) * rate);
+    let value = match amount.value {
         Value::Exact(value) => Value::Exact(one(value)?),
         Value::Range { low, high } => Value::Range { low: one(low)?, high: one(high)? },
     };

@@ -12,7 +12,7 @@ pub mod rates;
 mod read;
 mod same_as;
 
-pub(crate) use convert::{DayRates, convert, difference};
+pub(crate) use convert::{DayRates, convert, convert_corrected, difference};
 pub(crate) use infer::{Evidence, infer};
 pub(crate) use same_as::link;
 

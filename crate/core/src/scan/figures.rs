@@ -30,7 +30,7 @@ fn context(article: &Article, preferences: &Preferences) -> Context {
     let region = tags.next_back().filter(|region| region.len() == 2).and_then(Country::parse);
     let country = article.site_country.or(region);
     let one_of = |list: &[&str]| country.is_some_and(|country| list.contains(&country.as_str()));
-    let english = language == "en" || language.is_empty();
+    let english = article.reads_as_english();
     Context {
         published: article.published,
         day_first: if english { country.is_some() && !one_of(MONTH_FIRST) } else { true },

@@ -4,14 +4,14 @@ mod arrange;
 mod figures;
 mod json;
 
-pub use json::Document;
+pub use json::{Document, JsonMark};
 
 use crate::{
     article::Article,
-    entity::Recognizer,
+    entity::{OwnName, Recognizer},
     figure::units::Units,
-    mark::{Currency, Entity, Mark},
-    money::rates::Rates,
+    mark::{Conversion, Country, Currency, Entity, Mark, Money},
+    money::{self, rates::Rates},
     table::TableError,
     text::TokenizedText,
 };
@@ -46,6 +46,8 @@ pub struct Preferences {
     pub currency: Option<Currency>,
     /// Measures are converted to this system.
     pub units: UnitSystem,
+    /// Names that the reader added, corrected or dismissed: they override the model.
+    pub own_names: Vec<OwnName>,
 }
 
 /// What was found in an article.
@@ -81,9 +83,23 @@ impl<'t> Engine<'t> {
     /// Finds everything in an article.
     pub fn scan(&self, article: &Article, preferences: &Preferences) -> Scan {
         let text = TokenizedText::new(&article.text);
-        let (names, entities) = self.recognizer.as_ref().map(|r| r.read(&text)).unwrap_or_default();
+        // The recognizer has learnt from English alone; on other pages it would see names everywhere.
+        let recognizer = self.recognizer.as_ref().filter(|_| article.reads_as_english());
+        let read = recognizer.map(|recognizer| recognizer.read_with(&text, &preferences.own_names));
+        let (names, entities) = read.unwrap_or_default();
         let figures = self.figures(article, &text, preferences, &names, &entities);
         arrange::arrange(names, entities, figures)
+    }
+
+    /// The currency in use in a country, where the table of units is there.
+    pub fn currency_of(&self, country: Country) -> Option<Currency> {
+        self.units.as_ref()?.currency_of(country)
+    }
+
+    /// A sum that the reader has corrected, in her currency at the article's date.
+    pub fn convert(&self, money: &Money, article: &Article, preferences: &Preferences) -> Option<Conversion> {
+        let (from, to) = (money.currency?, preferences.currency?);
+        money::convert_corrected(&money.amount, from, to, article.published, self.rates.as_ref()?)
     }
 
     /// The daily exchange rates' first and last day, where the table is there.

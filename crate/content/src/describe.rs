@@ -1,0 +1,176 @@
+//! What the card says of a mark, in the reader's language.
+
+use postil_core::{
+    mark::{Bound, Certainty, Entity, Figure, Mark, Money, Reading},
+    scan::Scan,
+};
+use postil_webext::{
+    format,
+    i18n::{message, message_with},
+};
+use rust_decimal::Decimal;
+
+/// The reporter's conversion is called different from the day's when it is off by more than this, in percent.
+const NOTABLE_DIFFERENCE: i64 = 5;
+
+/// What the card shows, from top to bottom.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Description {
+    /// What it is: `Organization`, `Money`.
+    pub kind: String,
+    /// The highlight style's name, for the swatch beside the kind.
+    pub style: &'static str,
+    /// The name in full, or the amount in words.
+    pub title: String,
+    /// The conversion: what the reader opened the card for.
+    pub answer: Option<String>,
+    /// The rest, a line each.
+    pub facts: Vec<String>,
+}
+
+impl Description {
+    /// Describes a mark. `exact` is the text it covers.
+    pub fn new(mark: &Mark, exact: &str, scan: &Scan) -> Self {
+        let style = crate::highlight::Style::of(mark).name();
+        match &mark.reading {
+            Reading::Entity(mention) => match scan.entities.get(mention.entity) {
+                Some(entity) => of_entity(entity, style),
+                None => plain(mention.entity_type.as_str(), style, exact),
+            },
+            Reading::Figure(figure) => of_figure(figure, style, exact),
+            Reading::Money(money) => of_money(money, style, exact, scan),
+        }
+    }
+
+    /// Describes the reader's own highlight.
+    pub fn of_highlight(exact: &str) -> Self {
+        plain("highlight", crate::highlight::Style::Saved.name(), exact)
+    }
+}
+
+fn plain(kind: &str, style: &'static str, title: &str) -> Description {
+    Description {
+        kind: message(&format!("type_{kind}")),
+        style,
+        title: title.to_owned(),
+        answer: None,
+        facts: Vec::new(),
+    }
+}
+
+fn of_entity(entity: &Entity, style: &'static str) -> Description {
+    let mut description = plain(entity.entity_type.as_str(), style, &entity.name);
+    if let Some(country) = entity.country {
+        let country = format::country(country.as_str());
+        if country != entity.name {
+            let region = entity.region.as_ref().filter(|region| **region != entity.name);
+            description.facts.push(region.map_or(country.clone(), |region| format!("{region}, {country}")));
+        }
+    }
+    if !entity.aliases.is_empty() {
+        description.facts.push(message_with("card_also", &[&entity.aliases.join(", ")]));
+    }
+    if entity.mentions.len() > 1 {
+        description.facts.push(message_with("card_mentions", &[&entity.mentions.len().to_string()]));
+    }
+    description
+}
+
+fn of_figure(figure: &Figure, style: &'static str, exact: &str) -> Description {
+    let mut description = plain(figure.type_name(), style, exact);
+    let amount_in = |amount: &postil_core::mark::Amount, write: &dyn Fn(Decimal) -> String| {
+        format!("{}{}", format::bound(amount.bound), format::value(&amount.value, write))
+    };
+    let reading = match figure {
+        Figure::Number(amount) | Figure::Ordinal(amount) => Some(amount_in(amount, &format::number)),
+        Figure::Percent { amount, points } => {
+            let unit = message(if *points { "unit_percentage_points" } else { "unit_percent" });
+            Some(format!("{} {unit}", amount_in(amount, &format::number)))
+        }
+        Figure::Count { amount, noun, .. } => Some(format!("{} {noun}", amount_in(amount, &format::number))),
+        Figure::Measure { amount, unit, converted } => {
+            description.answer = converted.as_ref().map(|converted| {
+                let value = format::value(&converted.value, |value| format::measure(value, &converted.unit));
+                format!("{}{value}", format::bound(amount.bound))
+            });
+            Some(amount_in(amount, &|value| format::measure(value, unit)))
+        }
+        Figure::Age { amount, unit } => Some(amount_in(amount, &|value| format::measure(value, unit))),
+        Figure::Date { value } => value.as_deref().map(date),
+        Figure::Time { value } => value.as_deref().map(|value| value.replace('T', " ")),
+        Figure::Duration { value, high, bound } => {
+            let ends = high.as_ref().map_or(value.clone(), |high| format!("{value} – {high}"));
+            Some(format!("{}{ends}", format::bound(*bound)))
+        }
+    };
+    match reading {
+        Some(reading) if !reading.eq_ignore_ascii_case(exact) => description.facts.push(reading),
+        Some(_) => {}
+        None => description.facts.push(message("card_unresolved")),
+    }
+    description
+}
+
+/// A date or an interval of dates in words.
+fn date(iso: &str) -> String {
+    match iso.split_once('/') {
+        Some((from, to)) => format!("{} – {}", format::date(from), format::date(to)),
+        None => format::date(iso),
+    }
+}
+
+fn of_money(money: &Money, style: &'static str, exact: &str, scan: &Scan) -> Description {
+    let mut description = plain("money", style, exact);
+    let bound = |bound: Option<Bound>| format::bound(bound);
+    let per = money.per.as_ref().map_or_else(String::new, |per| match per.as_str() {
+        "each" => format!(" {}", message("per_each")),
+        other => format!(" / {other}"),
+    });
+    match money.currency {
+        Some(currency) => {
+            let sum = format::value(&money.amount.value, |value| format::money(value, currency, true));
+            description.title = format!("{}{sum}{per}", bound(money.amount.bound));
+        }
+        None => description.facts.push(message("card_currency_unknown")),
+    }
+    if let Some(conversion) = &money.converted {
+        let sum = format::value(&conversion.value, |value| format::money(value, conversion.currency, false));
+        description.answer = Some(format!("≈ {}{sum}{per}", bound(money.amount.bound)));
+        if let Some(currency) = money.currency {
+            let day = format::date(&conversion.rate_date);
+            let line = [
+                currency.as_str(),
+                &format::rate(conversion.rate),
+                conversion.currency.as_str(),
+                &day,
+                conversion.rate_source,
+            ];
+            description.facts.push(message_with("card_rate", &line));
+        }
+        if conversion.newest_rate {
+            description.facts.push(message("card_newest_rate"));
+        }
+    } else if let Some(currency) = money.currency {
+        description.facts.push(message_with("card_no_rate", &[currency.as_str()]));
+    }
+    if let (Certainty::Inferred, Some(evidence)) = (money.certainty, &money.evidence) {
+        description.facts.push(evidence.clone());
+    }
+    if let Some(Mark { reading: Reading::Money(other), .. }) = money.same_as.and_then(|index| scan.marks.get(index)) {
+        if let Some(currency) = other.currency {
+            let sum = format::value(&other.amount.value, |value| format::money(value, currency, false));
+            description.facts.push(message_with("card_same_as", &[&sum]));
+        }
+        if let Some(difference) = money.article_rate_difference {
+            let percent = format::number(difference.abs().round_dp(1));
+            description.facts.push(if difference.abs() <= Decimal::from(NOTABLE_DIFFERENCE) {
+                message("card_article_rate_agrees")
+            } else if difference.is_sign_positive() {
+                message_with("card_article_rate_higher", &[&percent])
+            } else {
+                message_with("card_article_rate_lower", &[&percent])
+            });
+        }
+    }
+    description
+}

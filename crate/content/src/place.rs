@@ -1,0 +1,145 @@
+//! Where the article's text is on the page: offsets to DOM positions and back.
+
+use js_sys::Map;
+use postil_core::{
+    article::{Article, Segment},
+    text::Span,
+};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, Node, Range};
+
+use crate::page::Page;
+
+/// The article's segments with the DOM nodes they stand in.
+#[derive(Debug)]
+pub struct Places {
+    segments: Vec<Segment>,
+    /// The text node of each segment.
+    nodes: Vec<Node>,
+    /// From text node to the index of its first segment.
+    first_segment: Map,
+}
+
+impl Places {
+    /// Ties the article's segments to the page's nodes. The page itself is needed no longer then.
+    pub fn new(article: &Article, page: &Page) -> Self {
+        let mut places = Places { segments: Vec::new(), nodes: Vec::new(), first_segment: Map::new() };
+        for segment in &article.segments {
+            let Some(node) = page.text_node(segment.node) else { continue };
+            if !places.first_segment.has(node) {
+                places.first_segment.set(node, &JsValue::from(places.segments.len() as u32));
+            }
+            places.segments.push(*segment);
+            places.nodes.push(node.clone());
+        }
+        places
+    }
+
+    /// A live range over a span of the article's text; `None` where the page has changed so much
+    /// that the DOM refuses it.
+    pub fn range(&self, document: &Document, text: &str, span: Span) -> Option<Range> {
+        let (start, start_offset) = self.position(text, span.start, false)?;
+        let (end, end_offset) = self.position(text, span.end, true)?;
+        let range = document.create_range().ok()?;
+        range.set_start(start, start_offset).ok()?;
+        range.set_end(end, end_offset).ok()?;
+        Some(range)
+    }
+
+    /// The DOM position of a byte. At the border of two segments the start of a span belongs to the
+    /// second, its end to the first.
+    fn position(&self, text: &str, byte: usize, is_end: bool) -> Option<(&Node, u32)> {
+        let after =
+            self.segments.partition_point(|segment| if is_end { segment.start < byte } else { segment.start <= byte });
+        let index = after.checked_sub(1)?;
+        let segment = self.segments[index];
+        let within = text.get(segment.start..byte.min(segment.start + segment.length))?;
+        let units: usize = within.chars().map(char::len_utf16).sum();
+        Some((&self.nodes[index], u32::try_from(segment.node_utf16 + units).ok()?))
+    }
+
+    /// The byte of the article's text at a DOM position; `None` outside the article.
+    pub fn byte_at(&self, text: &str, node: &Node, offset: u32) -> Option<usize> {
+        let first = self.first_segment.get(node).as_f64()? as usize;
+        let offset = offset as usize;
+        let mut found = None;
+        for index in first..self.segments.len() {
+            if !self.nodes[index].is_same_node(Some(node)) || self.segments[index].node_utf16 > offset {
+                break;
+            }
+            found = Some(self.segments[index]);
+        }
+        let segment = found?;
+        let mut left = offset - segment.node_utf16;
+        let mut byte = segment.start;
+        for c in text.get(segment.start..segment.start + segment.length)?.chars() {
+            if left < c.len_utf16() {
+                break;
+            }
+            left -= c.len_utf16();
+            byte += c.len_utf8();
+        }
+        Some(byte)
+    }
+
+    /// The part of the article that a range of the DOM covers, however its ends lie: in text, between
+    /// elements, outside the article. `None` where it covers nothing of it.
+    pub fn span(&self, text: &str, range: &Range) -> Option<Span> {
+        let compare = |index: usize, offset: usize| {
+            let offset = u32::try_from(offset).ok()?;
+            range.compare_point(&self.nodes[index], offset).ok()
+        };
+        let units = |segment: &Segment| -> usize {
+            text.get(segment.start..segment.start + segment.length)
+                .unwrap_or_default()
+                .chars()
+                .map(char::len_utf16)
+                .sum()
+        };
+        let indexes: Vec<usize> = (0..self.segments.len()).collect();
+        // A segment that ends before the range begins, or begins behind its end, has no part in it.
+        let first = indexes.partition_point(|&index| {
+            let segment = &self.segments[index];
+            compare(index, segment.node_utf16 + units(segment)) == Some(-1)
+        });
+        let last = indexes.partition_point(|&index| compare(index, self.segments[index].node_utf16) != Some(1));
+        if first >= last {
+            return None;
+        }
+        let edge = |index: usize, node: &Node, offset: u32, otherwise: usize| {
+            if self.nodes[index].is_same_node(Some(node)) {
+                self.byte_at(text, node, offset).unwrap_or(otherwise)
+            } else {
+                otherwise
+            }
+        };
+        let (head, tail) = (&self.segments[first], &self.segments[last - 1]);
+        let start = edge(first, &range.start_container().ok()?, range.start_offset().ok()?, head.start);
+        let end = edge(last - 1, &range.end_container().ok()?, range.end_offset().ok()?, tail.start + tail.length);
+        let inner = text.get(start..end)?;
+        let start = start + (inner.len() - inner.trim_start().len());
+        let span = Span::new(start, start + inner.trim().len());
+        (!span.is_empty()).then_some(span)
+    }
+
+    /// The byte under a point of the window; `None` where no text of the article is there.
+    pub fn byte_at_point(&self, document: &Document, text: &str, x: f32, y: f32) -> Option<usize> {
+        let caret = document.caret_position_from_point(x, y)?;
+        self.byte_at(text, &caret.offset_node()?, caret.offset())
+    }
+
+    /// The text that a node of the article now holds, for telling whether it changed.
+    pub fn is_attached(&self, span: Span) -> bool {
+        let index = self.segments.partition_point(|segment| segment.start <= span.start).saturating_sub(1);
+        self.nodes.get(index).is_some_and(|node| node.is_connected())
+    }
+}
+
+/// Whether a point lies on a range's own boxes: a caret position snaps to the nearest text, however far.
+pub fn range_covers(range: &Range, x: f64, y: f64) -> bool {
+    let Some(rects) = range.get_client_rects() else { return false };
+    (0..rects.length()).filter_map(|index| rects.item(index)).any(|rect| {
+        let rect: web_sys::DomRectReadOnly = rect.unchecked_into();
+        x >= rect.left() && x <= rect.right() && y >= rect.top() && y <= rect.bottom()
+    })
+}

@@ -1,0 +1,683 @@
+//! A marked page while it is open: its marks, the pointer over them, the card, what is saved.
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::{Rc, Weak},
+};
+
+use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
+use gloo_timers::callback::Timeout;
+use postil_core::{
+    annotation::{
+        self, Annotation, Context,
+        correction::{Change, Correction, Scope},
+        identity,
+        store::{self, Command},
+    },
+    article::Article,
+    mark::Money,
+    scan::{Engine, Scan},
+    text::Span,
+};
+use postil_webext::{
+    api,
+    i18n::message,
+    message::{self, ArticleHead, Count, PageRequest, Reply, Summary},
+    settings::Settings,
+};
+use wasm_bindgen::{JsCast, prelude::*};
+use web_sys::{Document, DomRect, KeyboardEvent, PointerEvent, Range};
+
+use crate::{
+    card::{Action, Card, Content, Correctable, Edit, Reach},
+    correction,
+    describe::Description,
+    highlight::{Highlights, Style},
+    history::{History, Step},
+    page::Page,
+    place::{Places, range_covers},
+    saved::{self, Found},
+};
+
+/// Milliseconds the pointer rests on a mark before the card opens: shorter and it flickers while
+/// the reader moves the pointer across a paragraph.
+const REST: u32 = 250;
+/// Milliseconds before the card closes once the pointer has left mark and card: long enough to
+/// cross the gap between them.
+const LEAVE: u32 = 350;
+
+thread_local! {
+    /// The page's session; replacing it takes the old one's marks away.
+    static RUNNING: RefCell<Option<Running>> = const { RefCell::new(None) };
+}
+
+struct Running {
+    session: Rc<Session>,
+    _listeners: Vec<EventListener>,
+}
+
+/// One place that the card can be opened for: a mark, a saved annotation, or both in one.
+#[derive(Clone, Debug)]
+struct Target {
+    span: Span,
+    range: Range,
+    /// Index into the scan's marks.
+    mark: Option<usize>,
+}
+
+/// The state of a marked page.
+#[derive(Debug)]
+pub struct Session {
+    document: Document,
+    head: ArticleHead,
+    article: Article,
+    scan: Scan,
+    places: Places,
+    problems: Vec<String>,
+    highlights: RefCell<Highlights>,
+    /// Ascending by start of the span, longest first.
+    targets: RefCell<Vec<Target>>,
+    saved: RefCell<Vec<Found>>,
+    card: Card,
+    /// The span the card is open for.
+    open: Cell<Option<Span>>,
+    /// Opened by click or key: stays until closed.
+    pinned: Cell<bool>,
+    /// The mark that next and previous count from.
+    current: Cell<Option<Span>>,
+    timer: RefCell<Option<Timeout>>,
+    pointer: Cell<(f64, f64)>,
+    /// What the reader did on this page, to be taken back.
+    history: Rc<History>,
+    /// Tags used on other pages.
+    known_tags: Vec<String>,
+}
+
+/// What the reader has settled elsewhere and that bears on this page.
+#[derive(Debug, Default)]
+pub struct Settled {
+    /// Her settings.
+    pub settings: Settings,
+    /// Her corrections, everywhere.
+    pub corrections: Vec<Correction>,
+    /// Tags used on other pages.
+    pub known_tags: Vec<String>,
+    /// What she did on this page before it was marked anew.
+    pub history: Rc<History>,
+}
+
+/// Scans the article and ties what was found to the page.
+pub fn prepare(
+    document: Document,
+    page: Page,
+    head: ArticleHead,
+    article: Article,
+    engine: &Engine<'_>,
+    settled: Settled,
+    problems: Vec<String>,
+) -> Rc<Session> {
+    let language = api::get_ui_language();
+    let preferences = settled.settings.preferences(&language, |country| engine.currency_of(country));
+    let mut scan = engine.scan(&article, &preferences);
+    let place = annotation::correction::Place { article: &head.key, site: &identity::site(&head.url) };
+    let convert = |money: &Money| engine.convert(money, &article, &preferences);
+    annotation::correction::apply(&settled.corrections, &mut scan, &article.text, place, &convert);
+    let places = Places::new(&article, &page);
+    drop(page);
+
+    Rc::new_cyclic(|this: &Weak<Session>| {
+        let on_action: Rc<dyn Fn(Action)> = {
+            let this = this.clone();
+            Rc::new(move |action| {
+                if let Some(session) = this.upgrade() {
+                    session.act(action);
+                }
+            })
+        };
+        Session {
+            card: Card::new(&document, on_action),
+            highlights: RefCell::new(Highlights::new(&document)),
+            document,
+            head,
+            article,
+            scan,
+            places,
+            problems,
+            targets: RefCell::default(),
+            saved: RefCell::default(),
+            open: Cell::default(),
+            pinned: Cell::default(),
+            current: Cell::default(),
+            timer: RefCell::default(),
+            pointer: Cell::default(),
+            history: settled.history,
+            known_tags: settled.known_tags,
+        }
+    })
+}
+
+/// Paints the marks, begins to listen, and shows what is saved.
+pub async fn run(session: Rc<Session>) {
+    session.paint_marks();
+    let listeners = session.listen();
+    RUNNING.with(|running| *running.borrow_mut() = Some(Running { session: session.clone(), _listeners: listeners }));
+    session.reload().await;
+}
+
+/// Takes all marks and the card away; gives what the reader did, for the page's next marking.
+pub fn stop() -> Rc<History> {
+    RUNNING.with(|running| running.take()).map(|running| running.session.history.clone()).unwrap_or_default()
+}
+
+/// Answers for the page as it is marked now; `None` where it is not.
+pub fn answer(request: PageRequest) -> Option<JsValue> {
+    current().map(|session| session.answer(request))
+}
+
+/// A key of the storage changed: if it is this article's, shows what is saved now.
+pub async fn storage_changed(key: &str) {
+    if let Some(session) = current().filter(|session| key == store::page_key(&session.head.key)) {
+        session.reload().await;
+    }
+}
+
+fn current() -> Option<Rc<Session>> {
+    RUNNING.with(|running| running.borrow().as_ref().map(|running| running.session.clone()))
+}
+
+impl Session {
+    fn text(&self) -> &str {
+        &self.article.text
+    }
+
+    fn range(&self, span: Span) -> Option<Range> {
+        self.places.range(&self.document, self.text(), span)
+    }
+
+    fn paint_marks(&self) {
+        let mut highlights = self.highlights.borrow_mut();
+        let mut targets = self.targets.borrow_mut();
+        for (index, mark) in self.scan.marks.iter().enumerate() {
+            let Some(range) = self.range(mark.span) else { continue };
+            highlights.add(Style::of(mark), &range);
+            targets.push(Target { span: mark.span, range, mark: Some(index) });
+        }
+    }
+
+    /// Reads what is saved and shows it.
+    async fn reload(self: &Rc<Self>) {
+        match saved::load(&self.head).await {
+            Ok(annotations) => self.show_saved(annotations),
+            Err(error) => web_sys::console::warn_1(&format!("Postil: {error}").into()),
+        }
+    }
+
+    /// Shows these annotations as what is saved, in place of those shown before.
+    fn show_saved(&self, annotations: Vec<Annotation>) {
+        let found = saved::locate(self.text(), annotations);
+        let mut highlights = self.highlights.borrow_mut();
+        let mut targets = self.targets.borrow_mut();
+        for old in self.saved.borrow().iter() {
+            for target in targets.iter().filter(|target| Some(target.span) == old.span) {
+                highlights.remove(old.style(), &target.range);
+            }
+        }
+        targets.retain(|target| target.mark.is_some());
+        for (span, style) in found.iter().filter_map(|found| Some((found.span?, found.style()))) {
+            let known = targets.iter().position(|target| target.span == span);
+            let target = known.map(|index| targets[index].clone()).or_else(|| {
+                let target = Target { span, range: self.range(span)?, mark: None };
+                targets.push(target.clone());
+                Some(target)
+            });
+            if let Some(target) = target {
+                highlights.add(style, &target.range);
+            }
+        }
+        targets.sort_by_key(|target| (target.span.start, usize::MAX - target.span.end));
+        *self.saved.borrow_mut() = found;
+    }
+
+    /// The innermost target under a point of the window.
+    fn target_at(&self, x: f64, y: f64) -> Option<Target> {
+        let byte = self.places.byte_at_point(&self.document, self.text(), x as f32, y as f32)?;
+        let targets = self.targets.borrow();
+        let under = |target: &&Target| {
+            target.span.start <= byte && byte <= target.span.end && range_covers(&target.range, x, y)
+        };
+        targets.iter().filter(under).min_by_key(|target| target.span.len()).cloned()
+    }
+
+    fn listen(self: &Rc<Self>) -> Vec<EventListener> {
+        let document = &self.document;
+        let capture = EventListenerOptions { phase: EventListenerPhase::Capture, passive: true };
+        let on = |event: &'static str, act: fn(&Rc<Session>, &web_sys::Event)| {
+            let this = Rc::downgrade(self);
+            EventListener::new_with_options(document, event, capture, move |event| {
+                if crate::is_orphaned() {
+                    // The extension was updated or removed: its old script leaves the page alone.
+                    stop();
+                } else if let Some(session) = this.upgrade() {
+                    act(&session, event);
+                }
+            })
+        };
+        vec![
+            on("pointermove", |session, event| session.pointer_moved(event.unchecked_ref())),
+            on("click", |session, event| session.clicked(event.unchecked_ref())),
+            on("keydown", |session, event| {
+                if event.unchecked_ref::<KeyboardEvent>().key() == "Escape" && session.card.is_open() {
+                    session.close();
+                }
+            }),
+            on("scroll", |session, _| session.follow()),
+            on("pointerup", |session, event| {
+                let on_card = event.composed_path().iter().any(|node| session.card.is_host(&node));
+                if !on_card && session.selected().is_some() {
+                    // After the click that follows: it closes the card.
+                    let this = Rc::downgrade(session);
+                    *session.timer.borrow_mut() = Some(Timeout::new(REST, move || {
+                        if let Some(session) = this.upgrade() {
+                            session.offer();
+                        }
+                    }));
+                }
+            }),
+        ]
+    }
+
+    fn pointer_moved(self: &Rc<Self>, event: &PointerEvent) {
+        if event.pointer_type() == "touch" || event.buttons() != 0 {
+            return;
+        }
+        let (x, y) = (event.client_x(), event.client_y());
+        self.pointer.set((x, y));
+        let over_card = event.composed_path().iter().any(|node| self.card.is_host(&node));
+        if over_card || self.pinned.get() {
+            *self.timer.borrow_mut() = None;
+            return;
+        }
+        // One look per rest of the pointer, not one per event: a hit test costs tens of microseconds.
+        let this = Rc::downgrade(self);
+        let wait = if self.open.get().is_some() { LEAVE } else { REST };
+        *self.timer.borrow_mut() = Some(Timeout::new(wait, move || {
+            if let Some(session) = this.upgrade() {
+                session.rested();
+            }
+        }));
+    }
+
+    /// The pointer has rested: open the card of what is under it, or close the card.
+    fn rested(&self) {
+        let (x, y) = self.pointer.get();
+        match self.target_at(x, y) {
+            Some(target) if self.open.get() == Some(target.span) => {}
+            Some(target) => self.open(&target, false),
+            None if self.open.get().is_some() && !self.card.is_being_edited() => self.close(),
+            None => {}
+        }
+    }
+
+    fn clicked(&self, event: &PointerEvent) {
+        if event.composed_path().iter().any(|node| self.card.is_host(&node)) {
+            self.pinned.set(true);
+            return;
+        }
+        // A click that follows a link or ends a selection is not for us.
+        let selecting = self.selected().is_some();
+        if selecting {
+            return;
+        }
+        let on_link = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let on_link = on_link.is_some_and(|element| {
+            element.closest("a[href],button,input,textarea,select,summary,[contenteditable]").ok().flatten().is_some()
+        });
+        match self.target_at(event.client_x(), event.client_y()) {
+            Some(target) if !on_link => {
+                self.pinned.set(true);
+                self.open(&target, false);
+            }
+            _ if self.card.is_being_edited() => {}
+            _ => self.close(),
+        }
+    }
+
+    fn open(&self, target: &Target, take_focus: bool) {
+        let Some(place) = place_of(&target.range, self.pointer.get()) else { return };
+        let content = self.content(target);
+        self.unfocus();
+        self.highlights.borrow_mut().add(Style::Focus, &target.range);
+        self.open.set(Some(target.span));
+        self.current.set(Some(target.span));
+        self.card.open(&place, &content, take_focus);
+    }
+
+    fn content(&self, target: &Target) -> Content {
+        let exact = target.span.of(self.text());
+        let mark = target.mark.and_then(|index| self.scan.marks.get(index));
+        Content {
+            description: match mark {
+                Some(mark) => Description::new(mark, exact, &self.scan),
+                None => Description::of_highlight(exact),
+            },
+            exact: exact.to_owned(),
+            saved: self.saved_at(target.span).map(|found| found.for_card()),
+            correctable: mark.map_or(Correctable::Nothing, |mark| correction::correctable(&mark.reading)),
+            known_tags: self.known_tags.clone(),
+        }
+    }
+
+    fn unfocus(&self) {
+        if let Some(open) = self.open.take() {
+            for target in self.targets.borrow().iter().filter(|target| target.span == open) {
+                self.highlights.borrow_mut().remove(Style::Focus, &target.range);
+            }
+        }
+    }
+
+    fn close(&self) {
+        *self.timer.borrow_mut() = None;
+        self.pinned.set(false);
+        self.unfocus();
+        self.card.close();
+    }
+
+    fn follow(&self) {
+        let Some(open) = self.open.get() else { return };
+        let place = self.target(open).and_then(|target| place_of(&target.range, self.pointer.get()));
+        if let Some(place) = place {
+            self.card.follow(&place);
+        }
+    }
+
+    fn target(&self, span: Span) -> Option<Target> {
+        self.targets.borrow().iter().find(|target| target.span == span).cloned()
+    }
+
+    fn saved_at(&self, span: Span) -> Option<Found> {
+        self.saved.borrow().iter().find(|found| found.span == Some(span)).cloned()
+    }
+
+    /// Opens the card of the next or previous target, wherever it is on the page.
+    fn step(&self, forward: bool) {
+        let target = {
+            let targets = self.targets.borrow();
+            let key = |span: Span| (span.start, usize::MAX - span.end);
+            let here = self.current.get().map(key);
+            let index = match here {
+                None if forward => Some(0),
+                None => targets.len().checked_sub(1),
+                Some(here) if forward => Some(targets.partition_point(|target| key(target.span) <= here)),
+                Some(here) => targets.partition_point(|target| key(target.span) < here).checked_sub(1),
+            };
+            // Past the last comes the first again.
+            let fallback = if forward { targets.first() } else { targets.last() };
+            index.and_then(|index| targets.get(index)).or(fallback).cloned()
+        };
+        if let Some(target) = target {
+            self.go_to(&target);
+        }
+    }
+
+    fn go_to(&self, target: &Target) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Center);
+        options.set_behavior(web_sys::ScrollBehavior::Instant);
+        let node = target.range.start_container().ok().and_then(|node| node.parent_element());
+        let outside = |rect: &DomRect| {
+            let height = web_sys::window().and_then(|w| w.inner_height().ok()).and_then(|h| h.as_f64());
+            rect.top() < 0.0 || height.is_some_and(|height| rect.bottom() > height)
+        };
+        if let Some(node) = node
+            && outside(&target.range.get_bounding_client_rect())
+        {
+            node.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+        self.pinned.set(true);
+        self.open(target, true);
+    }
+
+    fn act(self: &Rc<Self>, action: Action) {
+        match (action, self.open.get()) {
+            (Action::Close, _) => self.close(),
+            (Action::Undo, _) => self.spawn(|session| async move { session.take_back(true).await }),
+            (Action::Redo, _) => self.spawn(|session| async move { session.take_back(false).await }),
+            (Action::Save, Some(span)) => self.change(span, Command::Add { annotation: self.annotation(span) }),
+            (Action::Save, None) => self.annotate_selection(),
+            (Action::Edit(edit), Some(span)) => self.edit(span, edit),
+            (Action::Remove, Some(span)) => {
+                if let Some(found) = self.saved_at(span) {
+                    self.change(span, Command::Delete { id: found.annotation.id });
+                }
+            }
+            (Action::Correct(change, reach), Some(span)) => self.correct(span, change, reach),
+            (Action::Edit(_) | Action::Remove | Action::Correct(..), None) => {}
+        }
+    }
+
+    fn spawn<F: Future<Output = ()> + 'static>(self: &Rc<Self>, task: impl FnOnce(Rc<Self>) -> F) {
+        wasm_bindgen_futures::spawn_local(task(self.clone()));
+    }
+
+    fn edit(self: &Rc<Self>, span: Span, edit: Edit) {
+        let now = now();
+        let command = match self.saved_at(span) {
+            Some(found) => {
+                let id = found.annotation.id;
+                Command::Many {
+                    commands: vec![
+                        Command::SetNote { id: id.clone(), note: edit.note, now: now.clone() },
+                        Command::SetTags { id: id.clone(), tags: edit.tags, now: now.clone() },
+                        Command::SetColour { id, colour: edit.colour, now },
+                    ],
+                }
+            }
+            None => {
+                let mut annotation = self.annotation(span);
+                annotation.set_note(&edit.note, &now);
+                annotation.set_tags(edit.tags.iter().map(String::as_str), &now);
+                annotation.set_colour(edit.colour.as_deref(), &now);
+                Command::Add { annotation }
+            }
+        };
+        self.change(span, command);
+    }
+
+    /// Changes what is saved, and shows at the mark what became of it.
+    fn change(self: &Rc<Self>, span: Span, command: Command) {
+        let words = if matches!(command, Command::Delete { .. }) { "status_removed" } else { "status_saved" };
+        self.spawn(move |session| async move {
+            match saved::change(&session.head, command).await {
+                Ok(changed) => {
+                    session.history.did(Step::Change(changed.inverse));
+                    session.show_saved(changed.page.annotations);
+                    session.tell(span, words);
+                }
+                Err(error) => session.fail(&error),
+            }
+        });
+    }
+
+    /// Keeps a correction; the change of the storage marks the page anew.
+    fn correct(self: &Rc<Self>, span: Span, change: Change, reach: Reach) {
+        let Some(mark) = self.target(span).and_then(|target| self.scan.marks.get(target.mark?)) else { return };
+        let correction = Correction {
+            id: format!("urn:uuid:{}", uuid()),
+            created: now(),
+            scope: match reach {
+                Reach::Here => Scope::Here { article: self.head.key.clone() },
+                Reach::Site => Scope::Site { site: identity::site(&self.head.url) },
+                Reach::Everywhere => Scope::Everywhere,
+            },
+            exact: span.of(self.text()).to_owned(),
+            kind: correction::kind(&mark.reading).to_owned(),
+            change,
+        };
+        let place = self.target(span).and_then(|target| place_of(&target.range, self.pointer.get()));
+        self.spawn(move |session| async move {
+            let undo = Step::Uncorrect(correction.clone());
+            match undo.inverse().run(&session.head).await {
+                Ok(_) => {
+                    session.history.did(undo);
+                    session.close();
+                    if let Some(place) = place {
+                        session.pinned.set(true);
+                        session.card.notice(&place, &message("status_corrected"));
+                    }
+                }
+                Err(error) => session.fail(&error),
+            }
+        });
+    }
+
+    /// Takes the last change back, or does it again.
+    async fn take_back(self: Rc<Self>, undo: bool) {
+        let Some(step) = self.history.take(undo) else { return };
+        match step.clone().run(&self.head).await {
+            Ok(inverse) => {
+                self.history.put(undo, inverse);
+                self.close();
+                self.reload().await;
+            }
+            Err(error) => {
+                self.history.put(!undo, step);
+                self.fail(&error);
+            }
+        }
+    }
+
+    /// Says at a mark what became of a change of it.
+    fn tell(&self, span: Span, words: &str) {
+        let open = self.open.get() == Some(span);
+        match self.target(span).filter(|_| open) {
+            Some(target) => {
+                self.pinned.set(true);
+                self.open(&target, true);
+                self.card.tell(&message(words), false, true);
+            }
+            None => self.close(),
+        }
+    }
+
+    fn fail(&self, error: &postil_webext::Error) {
+        self.card.tell(&format!("{} {error}", message("status_not_saved")), true, false);
+    }
+
+    /// The selection has come to rest: offer to highlight it, if it is in the article.
+    fn offer(&self) {
+        let Some((range, _)) = self.selected() else { return };
+        if !self.card.is_being_edited()
+            && let Some(place) = last_box(&range)
+        {
+            self.close();
+            self.pinned.set(true);
+            self.card.offer(&place);
+        }
+    }
+
+    /// The selection and the part of the article that it covers.
+    fn selected(&self) -> Option<(Range, Span)> {
+        let selection = self.document.get_selection().ok().flatten().filter(|selection| !selection.is_collapsed())?;
+        let range = selection.get_range_at(0).ok()?;
+        let span = self.places.span(self.text(), &range)?;
+        Some((range, span))
+    }
+
+    /// Keeps what is selected.
+    fn annotate_selection(self: &Rc<Self>) {
+        let Some((_, span)) = self.selected() else { return };
+        if let Ok(Some(selection)) = self.document.get_selection() {
+            let _ = selection.empty();
+        }
+        self.open.set(Some(span));
+        self.change(span, Command::Add { annotation: self.annotation(span) });
+    }
+
+    fn annotation(&self, span: Span) -> Annotation {
+        let context = Context {
+            id: format!("urn:uuid:{}", uuid()),
+            now: now(),
+            url: self.head.url.clone(),
+            article_key: self.head.key.clone(),
+        };
+        let mark = self.target(span).and_then(|target| self.scan.marks.get(target.mark?));
+        match mark {
+            Some(mark) => Annotation::from_mark(&self.article, mark, &self.scan, context),
+            None => Annotation::from_span(&self.article, span, context),
+        }
+    }
+
+    fn answer(self: &Rc<Self>, request: PageRequest) -> JsValue {
+        match request {
+            PageRequest::Summary => message::answer(&Reply::Done(self.summary())),
+            PageRequest::Step { forward } => {
+                self.step(forward);
+                message::answer(&Reply::Done(()))
+            }
+            PageRequest::AnnotateSelection => {
+                self.annotate_selection();
+                message::answer(&Reply::Done(()))
+            }
+            PageRequest::Show { id } => {
+                let span =
+                    self.saved.borrow().iter().find(|found| found.annotation.id == id).and_then(|found| found.span);
+                match span.and_then(|span| self.target(span)) {
+                    Some(target) => {
+                        self.go_to(&target);
+                        message::answer(&Reply::Done(()))
+                    }
+                    None => message::answer(&Reply::<()>::Failed(message("saved_orphan"))),
+                }
+            }
+        }
+    }
+
+    fn summary(&self) -> Summary {
+        let count = |style: Style| Count {
+            style: style.name().to_owned(),
+            marks: self.scan.marks.iter().filter(|mark| Style::of(mark) == style).count(),
+        };
+        Summary {
+            article: self.head.clone(),
+            counts: Style::ALL.into_iter().map(count).filter(|count| count.marks > 0).collect(),
+            problems: self.problems.clone(),
+            lost: self
+                .saved
+                .borrow()
+                .iter()
+                .filter(|found| found.span.is_none())
+                .map(|found| found.annotation.id.clone())
+                .collect(),
+        }
+    }
+}
+
+/// The last line of a range: where a selection ends.
+fn last_box(range: &Range) -> Option<DomRect> {
+    let rects = range.get_client_rects()?;
+    rects.item(rects.length().checked_sub(1)?).map(JsCast::unchecked_into)
+}
+
+/// The box of a range: of a mark broken over lines, the line that the pointer is on, else the first.
+fn place_of(range: &Range, (x, y): (f64, f64)) -> Option<DomRect> {
+    let rects = range.get_client_rects()?;
+    let all = || (0..rects.length()).filter_map(|index| rects.item(index)).map(JsCast::unchecked_into::<DomRect>);
+    let covers = |rect: &DomRect| x >= rect.left() && x <= rect.right() && y >= rect.top() && y <= rect.bottom();
+    all().find(covers).or_else(|| all().next())
+}
+
+fn now() -> String {
+    js_sys::Date::new_0().to_iso_string().into()
+}
+
+/// `crypto.randomUUID` exists in secure contexts alone; a news site may still be plain http.
+fn uuid() -> String {
+    let mut bytes = [0; 16];
+    if let Some(crypto) = web_sys::window().and_then(|window| window.crypto().ok()) {
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    bytes[6] = bytes[6] & 0x0f | 0x40;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+}

@@ -1,0 +1,162 @@
+//! The same article under another address: recognized by title and text, offered, never merged.
+//!
+//! A [`Fingerprint`] is a MinHash (Andrei Broder, "On the resemblance and containment of documents",
+//! 1997): of all runs of five words the least hash under each of 32 hash functions, cut to 16 bits.
+//! The share of equal values estimates how many of the runs two texts share, to within about 0.09.
+
+use super::index::Entry;
+
+const HASHES: usize = 32;
+
+/// Words in a run.
+const RUN: usize = 5;
+
+/// Two texts that share this much are offered as one article, whatever their titles.
+const SAME_TEXT: f32 = 0.5;
+
+/// Two texts with one title need only share this much.
+const SAME_TITLE_AND_TEXT: f32 = 0.2;
+
+/// What a text is like, in 64 bytes; as text 128 hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Fingerprint([u16; HASHES]);
+
+impl Fingerprint {
+    /// Of a text; `None` for one of fewer than 50 words, which is like too many others.
+    pub fn of(text: &str) -> Option<Self> {
+        let words: Vec<u64> =
+            text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(hash).collect();
+        if words.len() < 50 {
+            return None;
+        }
+        let mut least = [u64::MAX; HASHES];
+        for run in words.windows(RUN) {
+            let run = run.iter().fold(0u64, |all, word| mixed(all.rotate_left(9) ^ word));
+            for (number, least) in least.iter_mut().enumerate() {
+                *least = (*least).min(mixed(run ^ (number as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)));
+            }
+        }
+        Some(Fingerprint(least.map(|hash| (hash & 0xffff) as u16)))
+    }
+
+    /// How many of the runs of words both texts have in common, estimated: 0 to 1.
+    pub fn similarity(&self, other: &Self) -> f32 {
+        let equal = self.0.iter().zip(&other.0).filter(|(a, b)| a == b).count();
+        equal as f32 / HASHES as f32
+    }
+
+    /// Reads 128 hexadecimal digits.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut values = [0; HASHES];
+        if text.len() != HASHES * 4 || !text.is_ascii() {
+            return None;
+        }
+        for (number, value) in values.iter_mut().enumerate() {
+            *value = u16::from_str_radix(&text[number * 4..number * 4 + 4], 16).ok()?;
+        }
+        Some(Fingerprint(values))
+    }
+}
+
+impl core::fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        self.0.iter().try_for_each(|value| write!(f, "{value:04x}"))
+    }
+}
+
+fn hash(word: &str) -> u64 {
+    let lower = word.chars().flat_map(char::to_lowercase);
+    lower.fold(0xcbf2_9ce4_8422_2325, |hash, c| (hash ^ u64::from(c)).wrapping_mul(0x0100_0000_01b3))
+}
+
+fn mixed(mut z: u64) -> u64 {
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+/// A saved article that may be the one at hand.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Candidate<'i> {
+    /// The saved article.
+    pub entry: &'i Entry,
+    /// How much of the text they share, 0 to 1.
+    pub similarity: f32,
+    /// Whether the titles are the same.
+    pub same_title: bool,
+}
+
+/// The saved articles that an article of this key, title and text may be, best first. An article
+/// that is saved under its key is itself and no candidate.
+pub fn candidates<'i>(key: &str, title: Option<&str>, text: &str, saved: &'i [Entry]) -> Vec<Candidate<'i>> {
+    let Some(fingerprint) = Fingerprint::of(text) else { return Vec::new() };
+    let plain = |title: &str| -> String {
+        title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let title = title.map(plain).filter(|title| !title.is_empty());
+    let mut candidates: Vec<Candidate<'i>> = saved
+        .iter()
+        .filter(|entry| entry.key != key)
+        .filter_map(|entry| {
+            let similarity = fingerprint.similarity(&Fingerprint::parse(entry.fingerprint.as_deref()?)?);
+            let same_title = title.is_some() && entry.title.as_deref().map(plain) == title;
+            let least = if same_title { SAME_TITLE_AND_TEXT } else { SAME_TEXT };
+            (similarity >= least).then_some(Candidate { entry, similarity, same_title })
+        })
+        .collect();
+    candidates.sort_by(|a, b| b.similarity.total_cmp(&a.similarity).then(b.same_title.cmp(&a.same_title)));
+    candidates
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn text(seed: u64, words: usize) -> String {
+        let mut state = seed;
+        let word = |_| {
+            state = mixed(state.wrapping_add(0x9e37_79b9_7f4a_7c15));
+            format!("word{} ", state % 500)
+        };
+        (0..words).map(word).collect()
+    }
+
+    fn saved(key: &str, title: &str, text: &str) -> Entry {
+        Entry {
+            key: key.into(),
+            title: Some(title.into()),
+            fingerprint: Fingerprint::of(text).map(|fingerprint| fingerprint.to_string()),
+            ..Entry::default()
+        }
+    }
+
+    #[test]
+    fn a_moved_article_is_offered_and_others_are_not() {
+        let article = text(1, 300);
+        let entries = [
+            saved("https://example.com/old", "Grenades for pesos", &article),
+            saved("https://example.com/other", "Grenades for pesos", &text(2, 300)),
+            saved("https://example.com/here", "Grenades for pesos", &article),
+        ];
+        let edited = format!("{article} An update was added at the end of the article.");
+        let found = candidates("https://example.com/here", Some("Grenades for Pesos"), &edited, &entries);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].entry.key, "https://example.com/old");
+        assert!(found[0].same_title && found[0].similarity > 0.7);
+    }
+
+    #[test]
+    fn a_short_text_is_like_nothing() {
+        assert_eq!(Fingerprint::of("Subscribe to read on."), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_fingerprint_is_read_back(seed in any::<u64>(), other in ".{0,140}") {
+            let fingerprint = Fingerprint::of(&text(seed, 60)).unwrap();
+            prop_assert_eq!(Fingerprint::parse(&fingerprint.to_string()), Some(fingerprint));
+            Fingerprint::parse(&other);
+        }
+    }
+}

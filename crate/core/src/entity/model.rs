@@ -1,0 +1,238 @@
+//! The trained model: a weight for every pair of feature and label that matters, read in place.
+//!
+//! # Payload
+//! | part | what |
+//! |---|---|
+//! | `f32` | what one step of a weight is worth |
+//! | 19 × 19 × `f32` | scores of one label after another |
+//! | [`CALIBRATION`] × `f32` | how often a name is right whose raw probability lies in that part of 0 to 1 |
+//! | 513 × `u32` | where the rows of every 64th bucket begin |
+//! | 32,768 × `u16` | per bucket where its rows begin, behind those of its 64 |
+//! | buckets | per bucket that has rows: their number `u8`; per row 8 bits of the hash; per row a map of its labels, 3 bytes; per row and label in the map a weight `i8` |
+//!
+//! A feature's upper 15 bits are its bucket, the next 8 are kept with the row. Features that share all
+//! 23 share a row, in training too: the model has learned to live with it.
+
+use super::{
+    label::LABELS,
+    lattice::{Row, Transitions},
+};
+use crate::table::{self, Kind, TableError};
+
+/// The container's kind of `model.bin`.
+pub const KIND: Kind = Kind { name: *b"MODL", version: 1 };
+
+/// How many bits of a feature count.
+pub const FEATURE_BITS: u32 = 23;
+const BUCKET_BITS: u32 = 15;
+const BUCKETS: usize = 1 << BUCKET_BITS;
+const BLOCK: usize = 64;
+
+/// In how many parts the calibration curve is kept.
+pub const CALIBRATION: usize = 20;
+
+/// The model, read in place.
+#[derive(Clone, Debug)]
+pub struct Model<'t> {
+    step: f32,
+    /// Scores of one label after another.
+    pub transitions: Transitions,
+    calibration: [f32; CALIBRATION],
+    blocks: &'t [u8],
+    buckets: &'t [u8],
+    rows: &'t [u8],
+}
+
+/// One row for [`pack`]: the feature's 23 bits, and its weights.
+#[derive(Clone, Debug)]
+pub struct WeightRow {
+    /// The upper 23 bits of the feature's hash.
+    pub feature: u32,
+    /// Weights in steps; 0 is not kept.
+    pub weights: [i8; LABELS],
+}
+
+impl<'t> Model<'t> {
+    /// Opens `model.bin`. Weights are not copied.
+    ///
+    /// # Errors
+    /// [`TableError`]; `Malformed` where the parts do not fit the payload.
+    pub fn new(file: &'t [u8]) -> Result<Self, TableError> {
+        let payload = table::open(KIND, file)?;
+        let malformed = |what, at| TableError::Malformed { table: "MODL".into(), what, at };
+        let mut at = 0;
+        let mut part = |length: usize| -> Result<&'t [u8], TableError> {
+            let bytes = payload.get(at..at + length).ok_or(malformed("a part reaches past the end", at))?;
+            at += length;
+            Ok(bytes)
+        };
+        let float = |bytes: &[u8]| f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
+        let step = float(part(4)?);
+        let mut transitions = [[0.0; LABELS]; LABELS];
+        for cell in transitions.iter_mut().flatten() {
+            *cell = float(part(4)?);
+        }
+        let mut calibration = [0.0; CALIBRATION];
+        for cell in &mut calibration {
+            *cell = float(part(4)?);
+        }
+        let blocks = part((BUCKETS / BLOCK + 1) * 4)?;
+        let buckets = part(BUCKETS * 2)?;
+        let rows = &payload[at..];
+        let finite = transitions.iter().flatten().chain(&calibration).chain([&step]).all(|cell| cell.is_finite());
+        if !finite {
+            return Err(malformed("a weight that is no number", 0));
+        }
+        let model = Model { step, transitions, calibration, blocks, buckets, rows };
+        if (0..BUCKETS).any(|bucket| model.start(bucket) > model.start(bucket + 1))
+            || model.start(BUCKETS) != rows.len()
+        {
+            return Err(malformed("buckets out of order", 0));
+        }
+        Ok(model)
+    }
+
+    fn start(&self, bucket: usize) -> usize {
+        let block = bucket / BLOCK * 4;
+        let base = self.blocks.get(block..block + 4).map_or(0, |b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]));
+        let inner = self.buckets.get(bucket * 2..bucket * 2 + 2).map_or(0, |b| u16::from_le_bytes([b[0], b[1]]));
+        base as usize + usize::from(inner)
+    }
+
+    /// Adds a feature's weights, in steps, to the scores.
+    #[inline]
+    pub fn add(&self, feature: u32, scores: &mut [i32; LABELS]) {
+        let bucket = (feature >> (32 - BUCKET_BITS)) as usize;
+        let (start, end) = (self.start(bucket), self.start(bucket + 1));
+        let Some((&count, rows)) = self.rows.get(start..end).and_then(<[u8]>::split_first) else { return };
+        let count = usize::from(count);
+        let rest = (feature >> (32 - FEATURE_BITS)) as u8;
+        let Some(found) = rows.iter().take(count).position(|row| *row == rest) else { return };
+        let mask_at = |row: usize| {
+            let at = count + row * 3;
+            rows.get(at..at + 3).map_or(0, |m| u32::from(m[0]) | u32::from(m[1]) << 8 | u32::from(m[2]) << 16)
+        };
+        let mut at = count * 4 + (0..found).map(|row| mask_at(row).count_ones() as usize).sum::<usize>();
+        let mut mask = mask_at(found) & ((1 << LABELS) - 1);
+        while mask != 0 {
+            let label = mask.trailing_zeros() as usize;
+            scores[label] += rows.get(at).map_or(0, |weight| i32::from(*weight as i8));
+            at += 1;
+            mask &= mask - 1;
+        }
+    }
+
+    /// Scores in steps as scores.
+    pub fn scale(&self, scores: &[i32; LABELS]) -> Row {
+        scores.map(|score| score as f32 * self.step)
+    }
+
+    /// How often a name of this raw probability is right.
+    pub fn calibrate(&self, probability: f32) -> f32 {
+        // Linear between the middles of the parts.
+        let at = (probability.clamp(0.0, 1.0) * CALIBRATION as f32 - 0.5).max(0.0);
+        let low = (at as usize).min(CALIBRATION - 1);
+        let high = (low + 1).min(CALIBRATION - 1);
+        let share = at - low as f32;
+        (self.calibration[low] * (1.0 - share) + self.calibration[high] * share).clamp(0.0, 1.0)
+    }
+}
+
+/// Writes a model. Rows may come in any order, one per feature.
+///
+/// # Panics
+/// Where a bucket or block outgrows the format: more than some 600,000 rows.
+pub fn pack(step: f32, transitions: &Transitions, calibration: &[f32; CALIBRATION], rows: &[WeightRow]) -> Vec<u8> {
+    let mut rows: Vec<&WeightRow> = rows.iter().filter(|row| row.weights.iter().any(|weight| *weight != 0)).collect();
+    rows.sort_unstable_by_key(|row| row.feature);
+    let mut out = Vec::new();
+    out.extend_from_slice(&step.to_le_bytes());
+    for cell in transitions.iter().flatten().chain(calibration) {
+        out.extend_from_slice(&cell.to_le_bytes());
+    }
+    let (mut blocks, mut buckets, mut body) = (Vec::new(), Vec::new(), Vec::new());
+    let mut next = 0;
+    let mut block_start = 0;
+    for bucket in 0..BUCKETS {
+        if bucket % BLOCK == 0 {
+            block_start = body.len();
+            blocks.extend_from_slice(&(block_start as u32).to_le_bytes());
+        }
+        let inner = u16::try_from(body.len() - block_start).expect("a block's rows fit 64 KB");
+        buckets.extend_from_slice(&inner.to_le_bytes());
+        let shift = FEATURE_BITS - BUCKET_BITS;
+        let end = next + rows[next..].iter().take_while(|row| (row.feature >> shift) as usize == bucket).count();
+        let mine = &rows[next..end];
+        next = end;
+        if mine.is_empty() {
+            continue;
+        }
+        body.push(u8::try_from(mine.len()).expect("a bucket has fewer than 256 rows"));
+        body.extend(mine.iter().map(|row| row.feature as u8));
+        for row in mine {
+            let mask = (0..LABELS).filter(|label| row.weights[*label] != 0).fold(0u32, |mask, label| mask | 1 << label);
+            body.extend_from_slice(&mask.to_le_bytes()[..3]);
+        }
+        for row in mine {
+            body.extend(row.weights.iter().filter(|weight| **weight != 0).map(|weight| *weight as u8));
+        }
+    }
+    blocks.extend_from_slice(&(body.len() as u32).to_le_bytes());
+    out.extend(blocks);
+    out.extend(buckets);
+    out.extend(body);
+    table::pack(KIND, &out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn rows() -> Vec<WeightRow> {
+        (0..3000u32)
+            .map(|n| {
+                let mut weights = [0; LABELS];
+                weights[n as usize % LABELS] = (n % 200) as u8 as i8;
+                weights[(n as usize * 7 + 3) % LABELS] = -5;
+                WeightRow { feature: super::super::hash::finish(n) >> (32 - FEATURE_BITS), weights }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_packed_model_gives_its_weights_back() {
+        let rows = rows();
+        let file = pack(0.5, &[[1.5; LABELS]; LABELS], &[0.7; CALIBRATION], &rows);
+        let model = Model::new(&file).unwrap();
+        assert_eq!(model.transitions[3][4], 1.5);
+        assert_eq!(model.calibrate(0.3), 0.7);
+        let mut seen = std::collections::HashSet::new();
+        for row in rows.iter().filter(|row| seen.insert(row.feature)) {
+            let mut scores = [0; LABELS];
+            model.add(row.feature << (32 - FEATURE_BITS) | 5, &mut scores);
+            assert_eq!(scores.map(|score| score as i8), row.weights);
+        }
+        assert_eq!(model.scale(&[2; LABELS]), [1.0; LABELS]);
+    }
+
+    #[test]
+    fn a_model_of_another_version_says_so() {
+        let file = table::pack(Kind { version: 0, ..KIND }, b"");
+        assert!(matches!(Model::new(&file), Err(TableError::Version { found: 0, .. })));
+    }
+
+    proptest! {
+        #[test]
+        fn no_payload_makes_it_panic(mut bytes in proptest::collection::vec(any::<u8>(), 0..600), feature: u32, from in 0usize..3000) {
+            let file = pack(0.5, &[[0.0; LABELS]; LABELS], &[0.0; CALIBRATION], &rows());
+            let mut payload = table::open(KIND, &file).unwrap().to_vec();
+            let rows_at = payload.len() - from.min(payload.len());
+            bytes.truncate(payload.len() - rows_at);
+            payload[rows_at..rows_at + bytes.len()].copy_from_slice(&bytes);
+            if let Ok(model) = Model::new(&table::pack(KIND, &payload)) {
+                model.add(feature, &mut [0; LABELS]);
+            }
+        }
+    }
+}

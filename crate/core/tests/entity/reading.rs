@@ -1,0 +1,145 @@
+//! What a reader sees: spans, types, places, her own names; and that no input makes it panic.
+
+use postil_core::{
+    entity::OwnName,
+    mark::{Entity, EntityType, Mark, Reading},
+    text::TokenizedText,
+};
+use proptest::prelude::*;
+
+use crate::with_recognizer;
+
+fn read(text: &str, own: &[OwnName]) -> (Vec<Mark>, Vec<Entity>) {
+    with_recognizer(|recognizer| recognizer.read_with(&TokenizedText::new(text), own))
+}
+
+/// The marked names with their types.
+fn names(text: &str) -> Vec<(String, &'static str)> {
+    let (marks, _) = read(text, &[]);
+    marks
+        .iter()
+        .filter_map(|mark| match &mark.reading {
+            Reading::Entity(mention) => Some((mark.span.of(text).to_owned(), mention.entity_type.as_str())),
+            _ => None,
+        })
+        .collect()
+}
+
+fn has(text: &str, name: &str, entity_type: &str) {
+    let names = names(text);
+    assert!(names.iter().any(|(n, t)| n == name && *t == entity_type), "{name} ({entity_type}) not in {names:?}");
+}
+
+#[test]
+fn titles_articles_and_possessives_stay_outside() {
+    let text = "President Gabriel Montes met the Bank of Ghana's governor, Dr. Ama Mensah, in Accra.";
+    has(text, "Gabriel Montes", "person");
+    has(text, "Bank of Ghana", "organization");
+    has(text, "Ama Mensah", "person");
+    has(text, "Accra", "place");
+}
+
+#[test]
+fn only_the_place_of_a_hyphened_word_is_marked() {
+    has("The Toluca-based lawyer flew to Lima.", "Toluca", "place");
+    has("The pro-Russian mayor of Odesa resigned.", "Russian", "group");
+    let both = names("Turkish-Iranian relations have soured, officials in Tehran said.");
+    assert!(both.contains(&("Turkish".into(), "group")) && both.contains(&("Iranian".into(), "group")), "{both:?}");
+}
+
+#[test]
+fn weekdays_months_and_first_words_are_no_names() {
+    let text =
+        "However, prices rose on Monday. Meanwhile, the strike in June was called off. Tuesday was quiet. Nobody came.";
+    assert_eq!(names(text), []);
+}
+
+#[test]
+fn laws_events_works_and_products_are_told_apart() {
+    has("Deputies passed the Public Safety Law by two votes.", "Public Safety Law", "law");
+    has("He fought in the Chaco War as a young man.", "Chaco War", "event");
+    has("Her novel \"The House of Salt\" sold 40,000 copies in Spain.", "The House of Salt", "work");
+    has("He sent the photograph by WhatsApp to his aunt.", "WhatsApp", "product");
+}
+
+#[test]
+fn a_place_says_where_it_is_if_that_is_certain() {
+    let (_, entities) = read("Police in Guadalajara, Mexico, and in Springfield, Illinois, found nothing.", &[]);
+    let place =
+        |name: &str| entities.iter().find(|e| e.name == name).unwrap_or_else(|| panic!("{name} in {entities:?}"));
+    assert_eq!(place("Guadalajara").country.unwrap().as_str(), "MX");
+    let springfield = place("Springfield");
+    assert_eq!((springfield.country.unwrap().as_str(), springfield.region.as_deref()), ("US", Some("Illinois")));
+    let (_, entities) = read("She moved to Culiacán and then to Nairobi.", &[]);
+    let countries: Vec<String> = entities.iter().filter_map(|e| e.country).map(|c| c.to_string()).collect();
+    assert_eq!(countries, ["MX", "KE"]);
+}
+
+#[test]
+fn accents_and_capitals_do_not_part_an_entity() {
+    let (_, entities) = read(
+        "RAÚL IBÁÑEZ RESIGNS\nRaúl Ibáñez resigned on Friday. Mr. Ibanez gave no reason, and Raul Ibanez has left Quito.",
+        &[],
+    );
+    let people: Vec<&Entity> = entities.iter().filter(|e| e.entity_type == EntityType::Person).collect();
+    assert_eq!(people.len(), 1, "{entities:?}");
+    assert_eq!(people[0].name, "Raúl Ibáñez");
+    assert!(people[0].mentions.len() >= 3);
+}
+
+#[test]
+fn a_people_is_not_its_country() {
+    let (_, entities) = read(
+        "Mexico has asked for talks. Mexican officials and many Mexicans want them; so does México's president.",
+        &[],
+    );
+    let shape: Vec<(&str, usize)> = entities.iter().map(|e| (e.entity_type.as_str(), e.mentions.len())).collect();
+    assert_eq!(shape, [("place", 2), ("group", 2)]);
+}
+
+#[test]
+fn the_readers_own_names_override_the_model() {
+    let own = [
+        OwnName { name: "Red Lobo".into(), entity_type: Some(EntityType::Organization) },
+        OwnName { name: "Havana".into(), entity_type: None },
+    ];
+    let text = "Activists of the Red Lobo met in Havana on Friday. The RED LOBO paid.";
+    let (marks, entities) = read(text, &own);
+    let found: Vec<&str> = marks.iter().map(|mark| mark.span.of(text)).collect();
+    assert_eq!(found, ["Red Lobo", "RED LOBO"]);
+    assert_eq!((entities.len(), entities[0].entity_type, marks[0].score), (1, EntityType::Organization, 1.0));
+}
+
+#[test]
+fn marks_are_in_order_and_entities_point_at_them() {
+    let text = include_str!("linking.txt");
+    let (marks, entities) = read(text, &[]);
+    assert!(marks.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));
+    let mut seen = vec![false; marks.len()];
+    for (number, entity) in entities.iter().enumerate() {
+        for mention in &entity.mentions {
+            let Reading::Entity(reading) = &marks[*mention].reading else { panic!("not an entity") };
+            assert_eq!((reading.entity, reading.entity_type), (number, entity.entity_type));
+            assert!(!std::mem::replace(&mut seen[*mention], true), "mark {mention} twice");
+        }
+    }
+    assert!(seen.iter().all(|seen| *seen));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+    #[test]
+    fn no_text_makes_it_panic(
+        text in "(?s)[ -~\u{a0}-\u{17f}\u{2010}-\u{201f}\n]{0,200}|(?s).{0,120}",
+        words in proptest::collection::vec("[A-Z][a-z]{1,6}|[A-Z]{2,5}|of|de|-|\\(|\\)|AK|47|Gen\\.|'s|\"|,|\\.|the|film|known as", 0..60),
+    ) {
+        let own = [OwnName { name: text.chars().take(9).collect(), entity_type: None }];
+        for text in [text.clone(), words.join(" "), words.concat()] {
+            let (marks, _) = read(&text, &own);
+            for mark in marks {
+                prop_assert!(!mark.span.is_empty() && text.is_char_boundary(mark.span.start) && text.is_char_boundary(mark.span.end));
+                prop_assert!((0.0..=1.0).contains(&mark.score));
+            }
+        }
+    }
+}

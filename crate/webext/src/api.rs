@@ -1,0 +1,77 @@
+//! The part of the WebExtensions API that Postil calls, by the name `chrome` that both browsers know.
+//!
+//! Manifest V3 makes these calls return promises in both.
+
+use js_sys::{Function, Object, Promise};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// An event that listeners can be added to.
+    #[derive(Clone, Debug)]
+    pub type Event;
+
+    /// Adds a listener.
+    #[wasm_bindgen(method, js_name = addListener)]
+    pub fn add_listener(this: &Event, listener: &Function);
+
+    /// `runtime.id`; `None` once the extension was updated or removed under a running content script.
+    #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = id, thread_local_v2)]
+    pub static RUNTIME_ID: Option<String>;
+
+    /// `runtime.getURL`.
+    #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = getURL)]
+    pub fn get_url(path: &str) -> String;
+
+    /// `runtime.sendMessage`.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "runtime"], js_name = sendMessage)]
+    pub fn send_message(message: &JsValue) -> Result<Promise, JsValue>;
+
+    /// `runtime.onMessage`.
+    #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = onMessage, thread_local_v2)]
+    pub static ON_MESSAGE: Event;
+
+    /// `runtime.openOptionsPage`.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "runtime"], js_name = openOptionsPage)]
+    pub fn open_options_page() -> Result<Promise, JsValue>;
+
+    /// `i18n.getMessage`; empty for an unknown key.
+    #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getMessage)]
+    pub fn get_message(key: &str, substitutions: js_sys::Array) -> String;
+
+    /// `i18n.getUILanguage`, a BCP 47 tag.
+    #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getUILanguage)]
+    pub fn get_ui_language() -> String;
+
+    /// `storage.local.get`.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = get)]
+    pub fn storage_get(keys: &JsValue) -> Result<Promise, JsValue>;
+
+    /// `storage.local.set`.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = set)]
+    pub fn storage_set(items: &Object) -> Result<Promise, JsValue>;
+
+    /// `storage.local.remove`.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = remove)]
+    pub fn storage_remove(keys: &JsValue) -> Result<Promise, JsValue>;
+
+    /// `storage.onChanged`.
+    #[wasm_bindgen(js_namespace = ["chrome", "storage"], js_name = onChanged, thread_local_v2)]
+    pub static ON_STORAGE_CHANGED: Event;
+
+    /// `tabs.query`.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = query)]
+    pub fn tabs_query(query: &Object) -> Result<Promise, JsValue>;
+
+    /// `tabs.sendMessage`.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = sendMessage)]
+    pub fn tabs_send_message(tab: i32, message: &JsValue) -> Result<Promise, JsValue>;
+
+    /// `scripting.executeScript`.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "scripting"], js_name = executeScript)]
+    pub fn execute_script(injection: &Object) -> Result<Promise, JsValue>;
+
+    /// `action.setBadgeText`.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "action"], js_name = setBadgeText)]
+    pub fn set_badge_text(details: &Object) -> Result<Promise, JsValue>;
+}

@@ -1,0 +1,161 @@
+//! Numbers, money and dates the way the reader's locale writes them, by the browser's own `Intl`.
+
+use js_sys::{Array, Date, Object, Reflect};
+use rust_decimal::{Decimal, prelude::ToPrimitive};
+use wasm_bindgen::prelude::*;
+
+use postil_core::mark::{Bound, Currency, Value};
+
+fn options(pairs: &[(&str, JsValue)]) -> Object {
+    let options = Object::new();
+    for (key, value) in pairs {
+        let _ = Reflect::set(&options, &(*key).into(), value);
+    }
+    options
+}
+
+fn locales() -> Array {
+    Array::of1(&crate::api::get_ui_language().into())
+}
+
+/// The browser's `Intl`, by its own name: Firefox shows a content script the page's window without it.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = Intl)]
+    type NumberFormat;
+    #[wasm_bindgen(catch, constructor, js_namespace = Intl)]
+    fn new(locales: &Array, options: &Object) -> Result<NumberFormat, JsValue>;
+    #[wasm_bindgen(catch, method, js_name = format)]
+    fn write(this: &NumberFormat, value: &JsValue) -> Result<String, JsValue>;
+
+    #[wasm_bindgen(js_namespace = Intl)]
+    type DateTimeFormat;
+    #[wasm_bindgen(catch, constructor, js_namespace = Intl)]
+    fn new(locales: &Array, options: &Object) -> Result<DateTimeFormat, JsValue>;
+    #[wasm_bindgen(catch, method, js_name = format)]
+    fn write(this: &DateTimeFormat, value: &Date) -> Result<String, JsValue>;
+
+    #[wasm_bindgen(js_namespace = Intl)]
+    type DisplayNames;
+    #[wasm_bindgen(catch, constructor, js_namespace = Intl)]
+    fn new(locales: &Array, options: &Object) -> Result<DisplayNames, JsValue>;
+    #[wasm_bindgen(catch, method)]
+    fn of(this: &DisplayNames, code: &str) -> Result<String, JsValue>;
+}
+
+/// A number by those options; `None` where the browser throws, as for an unknown currency code.
+fn write_number(options: &Object, value: &JsValue) -> Option<String> {
+    NumberFormat::new(&locales(), options).ok()?.write(value).ok()
+}
+
+/// Millions and more are told in words when few digits carry them: `95 billion`, not `95,000,000,000`.
+fn magnitude(value: Decimal) -> (bool, u32) {
+    let value = value.abs().normalize();
+    let digits = value.mantissa().to_string();
+    let significant = digits.trim_end_matches('0').len();
+    let in_words = value >= Decimal::from(1_000_000) && significant <= 4;
+    (in_words, if in_words { 3 } else { value.scale() })
+}
+
+fn number_options(value: Decimal, extra: &[(&str, JsValue)]) -> Object {
+    let (in_words, digits) = magnitude(value);
+    let mut pairs = extra.to_vec();
+    pairs.push(("maximumFractionDigits", digits.min(20).into()));
+    if in_words {
+        pairs.push(("notation", "compact".into()));
+        pairs.push(("compactDisplay", "long".into()));
+    }
+    options(&pairs)
+}
+
+/// A number: `26,000`, `1.3 million`.
+pub fn number(value: Decimal) -> String {
+    // Intl reads a decimal string without losing digits.
+    let text: JsValue = value.normalize().to_string().into();
+    write_number(&number_options(value, &[]), &text).unwrap_or_else(|| value.normalize().to_string())
+}
+
+/// A sum: `€1,340`; with `in_words` the currency's name: `26,000 Mexican pesos`.
+pub fn money(value: Decimal, currency: Currency, in_words: bool) -> String {
+    let text: JsValue = value.normalize().to_string().into();
+    let (compact, digits) = magnitude(value);
+    // Whole sums stay whole; anything finer shows the currency's usual two digits.
+    let least = if compact || value.normalize().scale() == 0 { 0 } else { 2.max(digits) };
+    let extra = [
+        ("style", "currency".into()),
+        ("currency", currency.as_str().into()),
+        ("currencyDisplay", if in_words { "name" } else { "symbol" }.into()),
+        ("minimumFractionDigits", least.min(20).into()),
+        ("maximumFractionDigits", least.max(digits).min(20).into()),
+    ];
+    let options = number_options(value, &extra);
+    let _ = Reflect::set(&options, &"maximumFractionDigits".into(), &least.max(digits).min(20).into());
+    write_number(&options, &text).unwrap_or_else(|| format!("{} {currency}", value.normalize()))
+}
+
+/// A value or range, each end written by `write`.
+pub fn value(value: &Value, write: impl Fn(Decimal) -> String) -> String {
+    match value {
+        Value::Exact(value) => write(*value),
+        Value::Range { low, high } => format!("{} – {}", write(*low), write(*high)),
+    }
+}
+
+/// The bound as a word before the amount, with the space behind it; empty where there is none.
+pub fn bound(bound: Option<Bound>) -> String {
+    bound.map_or_else(String::new, |bound| format!("{} ", crate::i18n::message(&format!("bound_{}", bound.as_str()))))
+}
+
+/// A measure by its CLDR unit: `60 kilometers`. Units that `Intl` does not know keep their identifier.
+pub fn measure(value: Decimal, unit: &str) -> String {
+    let text: JsValue = value.normalize().to_string().into();
+    let extra = [("style", "unit".into()), ("unit", unit.into()), ("unitDisplay", "long".into())];
+    write_number(&number_options(value, &extra), &text)
+        .unwrap_or_else(|| format!("{} {}", number(value), unit.replace('-', " ")))
+}
+
+/// A rate with five significant digits.
+pub fn rate(value: Decimal) -> String {
+    let options = options(&[("maximumSignificantDigits", 5.into())]);
+    write_number(&options, &value.to_f64().unwrap_or_default().into()).unwrap_or_default()
+}
+
+/// An ISO date as a date in words: `6 October 2022`, `October 2022`, `2022`. Other text stays as it is.
+pub fn date(iso: &str) -> String {
+    let parts: Vec<&str> = iso.split('-').collect();
+    if parts.len() > 3
+        || !parts.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+        || parts[0].len() != 4
+    {
+        return iso.to_owned();
+    }
+    let mut pairs: Vec<(&str, JsValue)> = vec![("timeZone", "UTC".into()), ("year", "numeric".into())];
+    if parts.len() > 1 {
+        pairs.push(("month", "long".into()));
+    }
+    if parts.len() > 2 {
+        pairs.push(("day", "numeric".into()));
+    }
+    let day = Date::new(
+        &format!(
+            "{iso}{}",
+            match parts.len() {
+                1 => "-01-01",
+                2 => "-01",
+                _ => "",
+            }
+        )
+        .into(),
+    );
+    if day.get_time().is_nan() {
+        return iso.to_owned();
+    }
+    let written = DateTimeFormat::new(&locales(), &options(&pairs)).and_then(|format| format.write(&day));
+    written.unwrap_or_else(|_| iso.to_owned())
+}
+
+/// A country's name by its ISO 3166 code.
+pub fn country(code: &str) -> String {
+    let names = DisplayNames::new(&locales(), &options(&[("type", "region".into())]));
+    names.and_then(|names| names.of(code)).unwrap_or_else(|_| code.to_owned())
+}

@@ -1,0 +1,152 @@
+//! The messages between content script, pages and background, and the way they travel.
+
+use postil_core::annotation::{Page, correction::Correction, store::Command};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use wasm_bindgen::JsValue;
+
+use crate::{Error, api, settings::Settings, storage};
+
+/// The article that a change belongs to, so that the background can make its page when the first
+/// annotation comes.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct ArticleHead {
+    /// The article's identity, see [`postil_core::annotation::identity::page_key`].
+    pub key: String,
+    /// The page's address.
+    pub url: String,
+    /// The canonical address it states.
+    pub canonical: Option<String>,
+    /// Its title.
+    pub title: Option<String>,
+    /// The day it was published, ISO 8601.
+    pub published: Option<String>,
+    /// What its text is like, see [`postil_core::annotation::moved`].
+    pub fingerprint: Option<String>,
+}
+
+/// What the background is asked.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(tag = "ask", rename_all = "snake_case")]
+pub enum Request {
+    /// Change what is saved of an article. The answer is [`Changed`].
+    Change {
+        /// The article.
+        article: ArticleHead,
+        /// The change.
+        command: Box<Command>,
+    },
+    /// Keep a correction; one with the same id is replaced.
+    Correct {
+        /// The correction.
+        correction: Correction,
+    },
+    /// Forget a correction.
+    Uncorrect {
+        /// Its id.
+        id: String,
+    },
+    /// Store the reader's settings. Only the extension's own pages may ask this.
+    SetSettings {
+        /// The new settings, whole.
+        settings: Settings,
+    },
+}
+
+/// What the background answers to [`Request::Change`].
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Changed {
+    /// The article as it is stored now.
+    pub page: Page,
+    /// What takes the change back.
+    pub inverse: Command,
+}
+
+/// What a page's content script is asked.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(tag = "ask", rename_all = "snake_case")]
+pub enum PageRequest {
+    /// What was found on the page.
+    Summary,
+    /// Open the card of the next or previous mark.
+    Step {
+        /// Whether the next.
+        forward: bool,
+    },
+    /// Highlight what is selected.
+    AnnotateSelection,
+    /// Go to a saved annotation.
+    Show {
+        /// Its id.
+        id: String,
+    },
+}
+
+/// How many marks of one kind and type a page has.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Count {
+    /// The highlight style, `postil-person` …
+    pub style: String,
+    /// How many marks.
+    pub marks: usize,
+}
+
+/// What a content script answers to [`PageRequest::Summary`].
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Summary {
+    /// The article.
+    pub article: ArticleHead,
+    /// The marks by style; styles without marks are left out.
+    pub counts: Vec<Count>,
+    /// Tables that could not be used, in words.
+    pub problems: Vec<String>,
+    /// Ids of saved annotations that were not found on the page.
+    pub lost: Vec<String>,
+}
+
+/// An answer: done, or why not.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reply<T> {
+    /// It is done and confirmed.
+    Done(T),
+    /// It was not done; the state is as before.
+    Failed(String),
+}
+
+/// Asks the background and waits for its answer.
+///
+/// # Errors
+/// [`Error::Browser`] where the message does not get through, [`Error::Refused`] where the background
+/// says that it failed.
+pub async fn ask<T: DeserializeOwned>(request: &Request) -> Result<T, Error> {
+    let message = storage::plain("message", request)?;
+    let answer = storage::wait("runtime.sendMessage", api::send_message(&message)).await?;
+    open(answer)
+}
+
+/// Asks a tab's content script and waits for its answer.
+///
+/// # Errors
+/// [`Error::Browser`] where the tab has no content script of ours or it does not answer.
+pub async fn ask_page<T: DeserializeOwned>(tab: i32, request: &PageRequest) -> Result<T, Error> {
+    let message = storage::plain("message", request)?;
+    let answer = storage::wait("tabs.sendMessage", api::tabs_send_message(tab, &message)).await?;
+    open(answer)
+}
+
+fn open<T: DeserializeOwned>(answer: JsValue) -> Result<T, Error> {
+    match storage::read("answer", answer)? {
+        Reply::Done(value) => Ok(value),
+        Reply::Failed(reason) => Err(Error::Refused(reason)),
+    }
+}
+
+/// Reads a message that came in; `None` for one that is not of this kind.
+pub fn receive<T: DeserializeOwned>(message: JsValue) -> Option<T> {
+    storage::read("message", message).ok()
+}
+
+/// An answer as the value that is sent back.
+pub fn answer<T: Serialize>(reply: &Reply<T>) -> JsValue {
+    storage::plain("answer", reply).unwrap_or(JsValue::NULL)
+}

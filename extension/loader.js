@@ -1,0 +1,69 @@
+// Decides by cheap signs whether the page is an article, and only then brings the engine in.
+// It runs on every page, so it looks at a few hundred nodes at most, causes no layout and leaves no trace.
+// `postil.load` comes from the file before this one: each browser has its own way.
+(() => {
+  'use strict';
+
+  const ARTICLE_TYPE = /"@type"\s*:\s*(?:\[[^\]]*)?"(?:[A-Za-z]*NewsArticle|Article|BlogPosting|LiveBlogPosting|Report)"/;
+  // An article has at least this many paragraphs of running text, or half as many behind a sign that says so.
+  const PARAGRAPHS = 5;
+  const PARAGRAPH_LENGTH = 90;
+
+  function saysArticle() {
+    const type = document.querySelector('meta[property="og:type"]')?.content;
+    if (type === 'article') return true;
+    if (document.querySelector('meta[property="article:published_time"], [itemprop="articleBody"]')) return true;
+    return Array.from(document.querySelectorAll('script[type="application/ld+json"]'))
+      .some((script) => ARTICLE_TYPE.test(script.textContent.slice(0, 100_000)));
+  }
+
+  function runningText(root, enough) {
+    let found = 0;
+    let seen = 0;
+    for (const paragraph of root.getElementsByTagName('p')) {
+      if (++seen > 400) break;
+      if (paragraph.textContent.trim().length >= PARAGRAPH_LENGTH && ++found >= enough) return true;
+    }
+    return false;
+  }
+
+  function isArticle() {
+    if (!document.body || document.designMode === 'on' || document.body.isContentEditable) return false;
+    if (saysArticle()) return runningText(document, 2) || document.body.textContent.length > 1500;
+    return runningText(document, PARAGRAPHS);
+  }
+
+  const TABLES = ['rates', 'units', 'gazetteer', 'model'];
+
+  /** Loads the binary tables while the engine compiles. One that cannot be loaded is left out: the rest still works. */
+  async function tables() {
+    const load = async (name) => [name, await (await fetch(chrome.runtime.getURL(`tables/${name}.bin`))).arrayBuffer()];
+    const loaded = await Promise.allSettled(TABLES.map(load));
+    return Object.fromEntries(loaded.filter((table) => table.status === 'fulfilled').map((table) => table.value));
+  }
+
+  async function start() {
+    const loading = tables();
+    const engine = await postil.load();
+    await engine.start(loading);
+  }
+
+  async function begin() {
+    const { settings } = await chrome.storage.local.get('settings');
+    if (settings?.silent_hosts?.includes(location.host)) {
+      // Let speak again, the page is marked without a reload.
+      const again = (changes) => {
+        if (changes.settings && !changes.settings.newValue?.silent_hosts?.includes(location.host)) {
+          chrome.storage.onChanged.removeListener(again);
+          start().catch(tell);
+        }
+      };
+      chrome.storage.onChanged.addListener(again);
+      return;
+    }
+    await start();
+  }
+
+  const tell = (error) => console.error('Postil could not start:', error);
+  if (isArticle()) begin().catch(tell);
+})();

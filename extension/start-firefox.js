@@ -1,0 +1,7 @@
+// Injected by the background behind content/content.js, which defines wasm_bindgen.
+wasm_bindgen({ module_or_path: browser.runtime.getURL('content/content_bg.wasm') }).then(
+  () => globalThis.postil.started.resolve(wasm_bindgen),
+  (error) => globalThis.postil.started.reject(error),
+);
+// Firefox clones the value of the last expression for whoever injects a file; a promise cannot be cloned.
+undefined;

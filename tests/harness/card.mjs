@@ -1,0 +1,84 @@
+// Looks into Postil's card, whose shadow root is closed to the page: with the browser's own debugging protocol.
+import { until } from './session.mjs';
+
+const HOST = 'postil-card';
+
+/** What `read` gives of the card: its texts, and its buttons and fields with their middles in the window. */
+function describe(root) {
+  const middle = (element) => {
+    const box = element.getBoundingClientRect();
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  };
+  const card = root.querySelector('.card');
+  if (!card || !root.host.matches(':popover-open')) return null;
+  const box = root.host.getBoundingClientRect();
+  return {
+    box: { left: box.left, top: box.top, right: box.right, bottom: box.bottom },
+    label: card.getAttribute('aria-label'),
+    kind: card.querySelector('.kind').textContent,
+    title: card.querySelector('.title').textContent,
+    answer: card.querySelector('.answer')?.textContent ?? null,
+    facts: [...card.querySelectorAll('.fact')].map((fact) => fact.textContent),
+    note: card.querySelector('.note')?.textContent ?? null,
+    status: card.querySelector('.status').textContent,
+    focused: root.activeElement?.textContent ?? null,
+    buttons: Object.fromEntries([...card.querySelectorAll('button')].map((button) => [button.textContent, middle(button)])),
+    field: card.querySelector('textarea') && middle(card.querySelector('textarea')),
+  };
+}
+
+/** @returns the card as it is on screen, null where it is closed */
+export function read(session, page) {
+  return session.name === 'firefox' ? readFirefox(session, page) : readChromium(page);
+}
+
+async function readChromium(page) {
+  const protocol = await page.createCDPSession();
+  try {
+    const { root } = await protocol.send('DOM.getDocument', { depth: -1, pierce: true });
+    const html = root.children.find((node) => node.localName === 'html');
+    const host = html.children.find((node) => node.localName === HOST);
+    if (!host) return null;
+    const { object } = await protocol.send('DOM.resolveNode', { backendNodeId: host.shadowRoots[0].backendNodeId });
+    const answer = await protocol.send('Runtime.callFunctionOn', {
+      objectId: object.objectId,
+      functionDeclaration: `function () { return (${describe})(this); }`,
+      returnByValue: true,
+    });
+    return answer.result.value ?? null;
+  } finally {
+    await protocol.detach();
+  }
+}
+
+async function readFirefox(session, page) {
+  const target = { context: page.mainFrame()._id };
+  const found = await session.bidi('script.evaluate', {
+    expression: `document.querySelector('${HOST}')`,
+    target,
+    awaitPromise: false,
+    serializationOptions: { maxDomDepth: 1, includeShadowTree: 'all' },
+  });
+  const root = found.result?.value?.shadowRoot;
+  if (!root) return null;
+  const answer = await session.bidi('script.callFunction', {
+    functionDeclaration: `(root) => JSON.stringify((${describe})(root))`,
+    arguments: [{ sharedId: root.sharedId }],
+    target,
+    awaitPromise: false,
+  });
+  return JSON.parse(answer.result.value);
+}
+
+/** Waits for the card to be open and, with `test`, to be as it says. */
+export function opened(session, page, test = () => true) {
+  return until(async () => {
+    const card = await read(session, page);
+    return card && test(card) && card;
+  }, `the card to be open${test.name ? `: ${test.name}` : ''}`);
+}
+
+/** Waits for the card to be closed. */
+export function closed(session, page) {
+  return until(async () => (await read(session, page)) === null, 'the card to close');
+}
