@@ -212,9 +212,8 @@ impl Reader<'_, '_> {
         if let Some((year, end)) = self.year(behind).filter(|_| self.at(behind) == Word::Digits) {
             return fixed(year, end);
         }
-        match self.relative(behind) {
-            Some((When::Year(year), end)) => return fixed(year, end),
-            _ => {}
+        if let Some((When::Year(year), end)) = self.relative(behind) {
+            return fixed(year, end);
         }
         let Some(published) = published else { return unknown(end) };
         let this = holiday(rule, published.year())?;
