@@ -149,9 +149,8 @@ fn unit(id: &str, cldr: &Value) -> Result<Unit, String> {
 fn cldr_names(id: &str, units: &Value) -> (Vec<String>, Vec<String>) {
     let find = |form: &str| -> Vec<String> {
         let Some(all) = units[form].as_object() else { return Vec::new() };
-        let Some((_, entry)) = all.iter().find(|(key, _)| {
-            key.split_once('-').is_some_and(|(_, rest)| rest == id)
-        }) else {
+        let Some((_, entry)) = all.iter().find(|(key, _)| key.split_once('-').is_some_and(|(_, rest)| rest == id))
+        else {
             return Vec::new();
         };
         let Some(entry) = entry.as_object() else { return Vec::new() };

@@ -67,13 +67,10 @@ pub fn trim(document: &Document<'_, '_>, mut start: usize, mut end: usize, entit
         if start < end {
             let first = text.word(start);
             let more = end - start > 1;
-            if matches!(first, "the" | "The" | "THE") && more && text.word(start + 1) != "Hague" {
-                start += 1;
-            } else if text.tokens[start].kind == TokenKind::Punctuation {
-                start += 1;
-            } else if entity_type == EntityType::Person && more && is_title(document, start) {
-                start += 1;
-            }
+            let article = matches!(first, "the" | "The" | "THE") && more && text.word(start + 1) != "Hague";
+            let sign = text.tokens[start].kind == TokenKind::Punctuation;
+            let title = entity_type == EntityType::Person && more && is_title(document, start);
+            start += usize::from(article || sign || title);
         }
         if start < end {
             let last = text.word(end - 1);

@@ -209,15 +209,15 @@ fn by_last_word(document: &Document<'_, '_>, name: &mut Name) {
     }
     let (first, last) = (document.text.word(name.start), document.text.word(name.end - 1));
     let of = matches!(document.text.word(name.start + 1), "of" | "on" | "for");
+    let law = LAWS.contains(&last) || (of && LAWS.contains(&first));
+    let event = EVENTS.contains(&last) || (of && matches!(first, "Battle" | "Siege" | "War" | "Feast" | "Day"));
+    let named =
+        matches!(first, "Operation" | "Hurricane" | "Typhoon" | "Cyclone") && name.entity_type != EntityType::Place;
     if is_facility(document, name.start, name.end) {
         name.entity_type = EntityType::Place;
-    } else if LAWS.contains(&last) || (of && LAWS.contains(&first)) {
+    } else if law {
         name.entity_type = EntityType::Law;
-    } else if EVENTS.contains(&last) || (of && matches!(first, "Battle" | "Siege" | "War" | "Feast" | "Day")) {
-        name.entity_type = EntityType::Event;
-    } else if matches!(first, "Operation" | "Hurricane" | "Typhoon" | "Cyclone")
-        && name.entity_type != EntityType::Place
-    {
+    } else if event || named {
         name.entity_type = EntityType::Event;
     }
 }

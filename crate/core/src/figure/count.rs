@@ -4,47 +4,314 @@ use rust_decimal::Decimal;
 
 use super::{
     lexicon::Word,
-    reader::{Reader, Shape},
     range::Stretch,
+    reader::{Reader, Shape},
 };
 use crate::text::Span;
 
 /// Words that end a noun phrase: they are no part of what is counted.
 const STOPS: &[&str] = &[
-    "a", "about", "above", "after", "against", "all", "along", "also", "although", "am", "among", "an", "and", "any",
-    "are", "as", "at", "be", "became", "because", "been", "before", "behind", "being", "below", "between", "both",
-    "but", "by", "came", "can", "could", "days", "did", "do", "does", "down", "during", "each", "either", "else",
-    "ever", "every", "except", "for", "from", "get", "gets", "got", "had", "has", "have", "having", "he", "her",
-    "here", "him", "his", "how", "i", "if", "in", "inside", "into", "is", "it", "its", "just", "last", "left", "less",
-    "made", "may", "me", "might", "more", "most", "must", "my", "near", "neither", "never", "no", "nor", "not", "now",
-    "of", "off", "on", "once", "only", "onto", "or", "our", "out", "outside", "over", "own", "per", "said", "say",
-    "says", "shall", "she", "should", "since", "so", "than", "that", "the", "their", "them", "then", "there", "these",
-    "they", "this", "those", "though", "through", "till", "times", "to", "too", "toward", "towards", "under", "until",
-    "up", "upon", "us", "versus", "via", "vs", "was", "we", "went", "were", "what", "when", "where", "whether",
-    "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without", "would", "yet", "you",
-    "your", "ago", "old", "later", "earlier", "away", "ahead", "today", "tomorrow", "yesterday", "is", "took", "told",
-    "remains", "appears", "seems", "includes", "gives", "makes", "means", "shows", "across", "unless", "plus", "minus",
+    "a",
+    "about",
+    "above",
+    "after",
+    "against",
+    "all",
+    "along",
+    "also",
+    "although",
+    "am",
+    "among",
+    "an",
+    "and",
+    "any",
+    "are",
+    "as",
+    "at",
+    "be",
+    "became",
+    "because",
+    "been",
+    "before",
+    "behind",
+    "being",
+    "below",
+    "between",
+    "both",
+    "but",
+    "by",
+    "came",
+    "can",
+    "could",
+    "days",
+    "did",
+    "do",
+    "does",
+    "down",
+    "during",
+    "each",
+    "either",
+    "else",
+    "ever",
+    "every",
+    "except",
+    "for",
+    "from",
+    "get",
+    "gets",
+    "got",
+    "had",
+    "has",
+    "have",
+    "having",
+    "he",
+    "her",
+    "here",
+    "him",
+    "his",
+    "how",
+    "i",
+    "if",
+    "in",
+    "inside",
+    "into",
+    "is",
+    "it",
+    "its",
+    "just",
+    "last",
+    "left",
+    "less",
+    "made",
+    "may",
+    "me",
+    "might",
+    "more",
+    "most",
+    "must",
+    "my",
+    "near",
+    "neither",
+    "never",
+    "no",
+    "nor",
+    "not",
+    "now",
+    "of",
+    "off",
+    "on",
+    "once",
+    "only",
+    "onto",
+    "or",
+    "our",
+    "out",
+    "outside",
+    "over",
+    "own",
+    "per",
+    "said",
+    "say",
+    "says",
+    "shall",
+    "she",
+    "should",
+    "since",
+    "so",
+    "than",
+    "that",
+    "the",
+    "their",
+    "them",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "those",
+    "though",
+    "through",
+    "till",
+    "times",
+    "to",
+    "too",
+    "toward",
+    "towards",
+    "under",
+    "until",
+    "up",
+    "upon",
+    "us",
+    "versus",
+    "via",
+    "vs",
+    "was",
+    "we",
+    "went",
+    "were",
+    "what",
+    "when",
+    "where",
+    "whether",
+    "which",
+    "while",
+    "who",
+    "whom",
+    "whose",
+    "why",
+    "will",
+    "with",
+    "within",
+    "without",
+    "would",
+    "yet",
+    "you",
+    "your",
+    "ago",
+    "old",
+    "later",
+    "earlier",
+    "away",
+    "ahead",
+    "today",
+    "tomorrow",
+    "yesterday",
+    "is",
+    "took",
+    "told",
+    "remains",
+    "appears",
+    "seems",
+    "includes",
+    "gives",
+    "makes",
+    "means",
+    "shows",
+    "across",
+    "unless",
+    "plus",
+    "minus",
 ];
 
 /// Plurals that do not end in s.
 const PLURALS: &[&str] = &[
-    "people", "men", "women", "children", "police", "troops", "personnel", "cattle", "fish", "sheep", "aircraft",
-    "spacecraft", "policemen", "policewomen", "firemen", "fishermen", "servicemen", "businessmen", "gunmen",
-    "teeth", "feet", "mice", "geese", "media", "data", "criteria", "phenomena", "staff", "deer", "lives", "wives",
-    "knives", "wolves", "marines", "series", "species", "grandchildren", "percent", "dead", "wounded", "injured",
+    "people",
+    "men",
+    "women",
+    "children",
+    "police",
+    "troops",
+    "personnel",
+    "cattle",
+    "fish",
+    "sheep",
+    "aircraft",
+    "spacecraft",
+    "policemen",
+    "policewomen",
+    "firemen",
+    "fishermen",
+    "servicemen",
+    "businessmen",
+    "gunmen",
+    "teeth",
+    "feet",
+    "mice",
+    "geese",
+    "media",
+    "data",
+    "criteria",
+    "phenomena",
+    "staff",
+    "deer",
+    "lives",
+    "wives",
+    "knives",
+    "wolves",
+    "marines",
+    "series",
+    "species",
+    "grandchildren",
+    "percent",
+    "dead",
+    "wounded",
+    "injured",
 ];
 
 /// Plural forms that stand before another noun.
-const MODIFIERS: &[&str] =
-    &["arms", "sports", "sales", "weapons", "drugs", "goods", "savings", "customs", "news", "rights", "operations", "systems"];
+const MODIFIERS: &[&str] = &[
+    "arms",
+    "sports",
+    "sales",
+    "weapons",
+    "drugs",
+    "goods",
+    "savings",
+    "customs",
+    "news",
+    "rights",
+    "operations",
+    "systems",
+];
 
 /// What holds or measures other things: `rounds of ammunition`.
 const HOLDERS: &[&str] = &[
-    "rounds", "boxes", "cases", "crates", "bags", "bottles", "cans", "pieces", "cups", "glasses", "pairs", "sets",
-    "copies", "members", "units", "bales", "bricks", "packages", "packets", "sacks", "loads", "truckloads", "cartridges",
-    "acts", "counts", "cans", "barrels", "tons", "doses", "vials", "sheets", "slices", "shipments", "containers",
-    "batches", "types", "kinds", "reams", "rolls", "cartons", "magazines", "stockpiles", "round", "piece", "box",
-    "case", "dose", "bag", "head", "million", "bars", "shares", "groups", "works", "items", "hours",
+    "rounds",
+    "boxes",
+    "cases",
+    "crates",
+    "bags",
+    "bottles",
+    "cans",
+    "pieces",
+    "cups",
+    "glasses",
+    "pairs",
+    "sets",
+    "copies",
+    "members",
+    "units",
+    "bales",
+    "bricks",
+    "packages",
+    "packets",
+    "sacks",
+    "loads",
+    "truckloads",
+    "cartridges",
+    "acts",
+    "counts",
+    "cans",
+    "barrels",
+    "tons",
+    "doses",
+    "vials",
+    "sheets",
+    "slices",
+    "shipments",
+    "containers",
+    "batches",
+    "types",
+    "kinds",
+    "reams",
+    "rolls",
+    "cartons",
+    "magazines",
+    "stockpiles",
+    "round",
+    "piece",
+    "box",
+    "case",
+    "dose",
+    "bag",
+    "head",
+    "million",
+    "bars",
+    "shares",
+    "groups",
+    "works",
+    "items",
+    "hours",
 ];
 
 fn is_plural(word: &str) -> bool {
@@ -88,21 +355,40 @@ impl Reader<'_, '_> {
         let mut at = from;
         for _ in 0..5 {
             // An abbreviation's point or a number within: `6 G20 leaders`, `two No. 1 seeds` are left alone.
-            if !self.is_word(at) || self.at(at) == Word::Break || is_stop(self.word(at)) || self.word(at).starts_with(['\'', '’']) {
+            if !self.is_word(at)
+                || self.at(at) == Word::Break
+                || is_stop(self.word(at))
+                || self.word(at).starts_with(['\'', '’'])
+            {
                 return None;
             }
             if !matches!(
                 self.at(at),
-                Word::Other | Word::Relative | Word::Period | Word::Season(_) | Word::Ordinal(_) | Word::DayPart | Word::Half
+                Word::Other
+                    | Word::Relative
+                    | Word::Period
+                    | Word::Season(_)
+                    | Word::Ordinal(_)
+                    | Word::DayPart
+                    | Word::Half
             ) {
                 return None;
             }
             let end = self.whole_word(at);
             let last = self.word(end - 1);
-            let modifier = MODIFIERS.iter().any(|m| last.eq_ignore_ascii_case(m)) && self.is_lower_word(end) && !is_stop(self.word(end));
+            let modifier = MODIFIERS.iter().any(|m| last.eq_ignore_ascii_case(m))
+                && self.is_lower_word(end)
+                && !is_stop(self.word(end));
             let holder = HOLDERS.iter().any(|h| last.eq_ignore_ascii_case(h));
             let capital_behind = |token: usize| self.is_word(token) && !self.is_lower_word(token);
-            if is_plural(last) && !modifier && !(self.is_lower_word(end) && is_plural(self.word(end)) && !is_stop(self.word(end)) && self.at(end) == Word::Other && self.ends(end + 1)) {
+            if is_plural(last)
+                && !modifier
+                && !(self.is_lower_word(end)
+                    && is_plural(self.word(end))
+                    && !is_stop(self.word(end))
+                    && self.at(end) == Word::Other
+                    && self.ends(end + 1))
+            {
                 return Some(self.with_of(from, end, holder));
             }
             if one && !capital_behind(at) && (self.ends(end) || is_stop(self.word(end))) {
@@ -119,7 +405,11 @@ impl Reader<'_, '_> {
         if holder && self.is(end, "of") && self.is_word(end + 1) && !is_stop(self.word(end + 1)) {
             let mut at = end + 1;
             for _ in 0..3 {
-                if !self.is_word(at) || is_stop(self.word(at)) || self.at(at) != Word::Other || self.word(at).starts_with(['\'', '’']) {
+                if !self.is_word(at)
+                    || is_stop(self.word(at))
+                    || self.at(at) != Word::Other
+                    || self.word(at).starts_with(['\'', '’'])
+                {
                     break;
                 }
                 // A verb in the past form ends it; an adjective like `used` does not come last.

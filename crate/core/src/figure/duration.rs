@@ -166,7 +166,10 @@ impl Reader<'_, '_> {
     /// `aged 12`, `age 87`, `aged 3 to 5`.
     pub(super) fn aged(&self, at: usize, found: &mut Vec<Found>) -> usize {
         let number_at = at + 1 + usize::from(self.is_any(at + 1, &["of", "about", "around"]));
-        let word = matches!(self.at(number_at), Word::Digits | Word::Digit(_) | Word::Teen(_) | Word::Tens(_) | Word::Between | Word::From);
+        let word = matches!(
+            self.at(number_at),
+            Word::Digits | Word::Digit(_) | Word::Teen(_) | Word::Tens(_) | Word::Between | Word::From
+        );
         if !word {
             return at + 1;
         }
@@ -183,7 +186,8 @@ impl Reader<'_, '_> {
             Value::Exact(value) => value,
             Value::Range { high, .. } => high,
         };
-        let sane = stretch.number.scale == 0 && top <= Decimal::from(150) && stretch.number.shape != Shape::BareFraction;
+        let sane =
+            stretch.number.scale == 0 && top <= Decimal::from(150) && stretch.number.shape != Shape::BareFraction;
         if !sane && unit == "year" {
             return at + 1;
         }

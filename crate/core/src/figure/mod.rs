@@ -58,13 +58,92 @@ pub(crate) struct Found {
 
 /// Words before a number that make it the number of a part, place or model.
 const LABELS: &[&str] = &[
-    "section", "sections", "article", "articles", "chapter", "page", "pages", "room", "flight", "highway", "route",
-    "interstate", "no.", "no", "nos.", "number", "nr", "nr.", "figure", "table", "volume", "act", "resolution", "grade",
-    "phase", "model", "version", "area", "district", "building", "gate", "track", "channel", "psalm", "verse", "line",
-    "lot", "clause", "paragraph", "rule", "title", "proposition", "amendment", "platform", "terminal", "boeing", "airbus",
-    "apollo", "windows", "iphone", "galaxy", "playstation", "xbox", "catch", "formula", "committee", "precinct", "exit",
-    "step", "episode", "season", "unit", "appendix", "annex", "note", "footnote", "question", "rank", "ranked", "zone",
-    "§", "#", "№", "nos", "vol", "vol.", "fig.", "sec.", "art.", "class", "tier", "stage", "item", "covid", "ps", "agenda",
+    "section",
+    "sections",
+    "article",
+    "articles",
+    "chapter",
+    "page",
+    "pages",
+    "room",
+    "flight",
+    "highway",
+    "route",
+    "interstate",
+    "no.",
+    "no",
+    "nos.",
+    "number",
+    "nr",
+    "nr.",
+    "figure",
+    "table",
+    "volume",
+    "act",
+    "resolution",
+    "grade",
+    "phase",
+    "model",
+    "version",
+    "area",
+    "district",
+    "building",
+    "gate",
+    "track",
+    "channel",
+    "psalm",
+    "verse",
+    "line",
+    "lot",
+    "clause",
+    "paragraph",
+    "rule",
+    "title",
+    "proposition",
+    "amendment",
+    "platform",
+    "terminal",
+    "boeing",
+    "airbus",
+    "apollo",
+    "windows",
+    "iphone",
+    "galaxy",
+    "playstation",
+    "xbox",
+    "catch",
+    "formula",
+    "committee",
+    "precinct",
+    "exit",
+    "step",
+    "episode",
+    "season",
+    "unit",
+    "appendix",
+    "annex",
+    "note",
+    "footnote",
+    "question",
+    "rank",
+    "ranked",
+    "zone",
+    "§",
+    "#",
+    "№",
+    "nos",
+    "vol",
+    "vol.",
+    "fig.",
+    "sec.",
+    "art.",
+    "class",
+    "tier",
+    "stage",
+    "item",
+    "covid",
+    "ps",
+    "agenda",
 ];
 
 impl Reader<'_, '_> {
@@ -209,13 +288,32 @@ impl Reader<'_, '_> {
         }
         let joins = |token: usize| matches!(self.word(token), "-" | "/" | "." | ":" | "–" | "‑");
         // AK-47, COVID-19: letters, a hyphen and the number, all in one.
-        if at > 1 && self.glued(at) && matches!(self.word(at - 1), "-" | "‑" | "‐") && self.glued(at - 1) && self.is_word(at - 2) {
+        if at > 1
+            && self.glued(at)
+            && matches!(self.word(at - 1), "-" | "‑" | "‐")
+            && self.glued(at - 1)
+            && self.is_word(at - 2)
+        {
             return Some(self.chain_end(at));
         }
-        if at > 0 && self.glued(at) && (self.is_word(at - 1) || matches!(self.word(at - 1), "_" | "#" | "/" | "\\" | "&" | "=") && self.word(at - 1) != "=") {
+        if at > 0
+            && self.glued(at)
+            && (self.is_word(at - 1)
+                || matches!(self.word(at - 1), "_" | "#" | "/" | "\\" | "&" | "=") && self.word(at - 1) != "=")
+        {
             return Some(self.chain_end(at));
         }
-        if at > 0 && self.is_any(at - 1, LABELS) && !(self.is_any(at - 1, &["no", "act", "class", "unit", "rank", "ranked", "note", "track", "stage", "step", "exit", "line", "page", "lot", "rule", "title", "area", "season", "number", "question"]) && self.is_lower_word(at - 1) && !self.label_fits(at)) {
+        if at > 0
+            && self.is_any(at - 1, LABELS)
+            && !(self.is_any(
+                at - 1,
+                &[
+                    "no", "act", "class", "unit", "rank", "ranked", "note", "track", "stage", "step", "exit", "line",
+                    "page", "lot", "rule", "title", "area", "season", "number", "question",
+                ],
+            ) && self.is_lower_word(at - 1)
+                && !self.label_fits(at))
+        {
             return Some(self.chain_end(at));
         }
         // More than two numbers joined without a space: a telephone number, a version, an account.
@@ -228,10 +326,16 @@ impl Reader<'_, '_> {
         if links >= 2 {
             return Some(token + 1);
         }
-        if links == 1 && (self.word(at + 1) == ":" || self.word(at + 1) == "/" && self.number(at).is_none_or(|n| n.end == at + 1)) {
+        if links == 1
+            && (self.word(at + 1) == ":" || self.word(at + 1) == "/" && self.number(at).is_none_or(|n| n.end == at + 1))
+        {
             return Some(token + 1);
         }
-        let phone = at > 0 && self.is(at - 1, "+") && self.glued(at) && self.word(at).len() <= 3 && (self.is_dash(at + 1) || self.at(at + 1) == Word::Digits);
+        let phone = at > 0
+            && self.is(at - 1, "+")
+            && self.glued(at)
+            && self.word(at).len() <= 3
+            && (self.is_dash(at + 1) || self.at(at + 1) == Word::Digits);
         if phone {
             return Some(self.chain_end(at));
         }
@@ -239,14 +343,21 @@ impl Reader<'_, '_> {
         let letters = self.glued(at + 1) && self.is_word(at + 1);
         if letters {
             let number = self.number(at)?;
-            if number.end == at + 1 && !number.lone_m && self.unit_behind(&number).0 == Of::Nothing && self.ordinal(at).is_none()
+            if number.end == at + 1
+                && !number.lone_m
+                && self.unit_behind(&number).0 == Of::Nothing
+                && self.ordinal(at).is_none()
                 && self.period_letters(at + 1).is_none()
             {
                 return Some(at + 2);
             }
         }
         // 2-Clause, 4-Matic
-        if self.is_hyphen(at + 1) && self.is_word(at + 2) && !self.is_lower_word(at + 2) && self.unit_behind(&self.number(at)?).0 == Of::Nothing {
+        if self.is_hyphen(at + 1)
+            && self.is_word(at + 2)
+            && !self.is_lower_word(at + 2)
+            && self.unit_behind(&self.number(at)?).0 == Of::Nothing
+        {
             return Some(at + 3);
         }
         None
@@ -254,7 +365,9 @@ impl Reader<'_, '_> {
 
     fn label_fits(&self, at: usize) -> bool {
         // `page 3`, `number 10`: the number ends the phrase; `the act 3 people saw` goes on.
-        self.ends(at + 1) || !self.is_lower_word(at + 1) || self.is_any(at + 1, &["of", "and", "in", "on", "at", "to", "is", "was", "for", "says"])
+        self.ends(at + 1)
+            || !self.is_lower_word(at + 1)
+            || self.is_any(at + 1, &["of", "and", "in", "on", "at", "to", "is", "was", "for", "says"])
     }
 
     fn period_letters(&self, at: usize) -> Option<()> {
@@ -265,7 +378,9 @@ impl Reader<'_, '_> {
         let mut token = at;
         while (self.glued(token + 1) || self.at(token + 1) == Word::Digits && self.word(token).len() <= 4)
             && (self.at(token + 1) == Word::Digits
-                || matches!(self.word(token + 1), "-" | "/" | "." | ":") && self.glued(token + 2) && self.at(token + 2) == Word::Digits)
+                || matches!(self.word(token + 1), "-" | "/" | "." | ":")
+                    && self.glued(token + 2)
+                    && self.at(token + 2) == Word::Digits)
         {
             token += 1;
         }
@@ -276,13 +391,22 @@ impl Reader<'_, '_> {
         if end == at + 1 && self.is(at, "second") {
             // The unit of time: `a second`, `per second`, `one second`, `every second`.
             let time = self.before_is(at, &["a", "per", "one", "every", "each", "split", "half"]);
-            return !time || self.is_lower_word(end) && !self.is_any(end, &["of", "or", "and", "to", "in", "is", "was", "later", "ago", "before", "after", "for", "at", "on"]);
+            return !time
+                || self.is_lower_word(end)
+                    && !self.is_any(
+                        end,
+                        &[
+                            "of", "or", "and", "to", "in", "is", "was", "later", "ago", "before", "after", "for", "at",
+                            "on",
+                        ],
+                    );
         }
         if self.at(at) == Word::Digits && self.glued(at) && at > 0 && self.is_word(at - 1) {
             return false;
         }
         // `a third of`, `a quarter`: a fraction.
-        let fraction = matches!(self.at(at), Word::A | Word::Digit(1)) && self.number(at).is_some_and(|n| n.end >= end && n.value < Decimal::ONE);
+        let fraction = matches!(self.at(at), Word::A | Word::Digit(1))
+            && self.number(at).is_some_and(|n| n.end >= end && n.value < Decimal::ONE);
         let part = at > 0 && matches!(self.at(at - 1), Word::A) && (self.is(end, "of"));
         !fraction && !part && !(self.at(at) == Word::A && end == at + 1)
     }
@@ -304,11 +428,15 @@ impl Reader<'_, '_> {
             if !comma && !last || numbers.len() > 8 {
                 return None;
             }
-            if self.at(token) != Word::Digits && !matches!(self.at(token), Word::Digit(_) | Word::Teen(_) | Word::Tens(_)) {
+            if self.at(token) != Word::Digits
+                && !matches!(self.at(token), Word::Digit(_) | Word::Teen(_) | Word::Tens(_))
+            {
                 return None;
             }
             let quantity = self.quantity(token, token, false)?;
-            if matches!(quantity.of, Of::Percent { .. } | Of::Measure(_)) || matches!(quantity.of, Of::Money(m) if m.behind) {
+            if matches!(quantity.of, Of::Percent { .. } | Of::Measure(_))
+                || matches!(quantity.of, Of::Money(m) if m.behind)
+            {
                 if !last && !comma {
                     return None;
                 }
@@ -431,7 +559,13 @@ impl Reader<'_, '_> {
         if number.lone_m && exact {
             let mut million = number;
             self.million_of_money(&mut million);
-            let behind = Stretch { value: Value::Exact(million.value), end: million.end, number: million, number_end: million.end, ..*stretch };
+            let behind = Stretch {
+                value: Value::Exact(million.value),
+                end: million.end,
+                number: million,
+                number_end: million.end,
+                ..*stretch
+            };
             if let Some((noun, end)) = self.noun_behind(&behind) {
                 return self.count(&behind, noun, end, found);
             }
@@ -452,13 +586,27 @@ impl Reader<'_, '_> {
             return true;
         }
         let (before, behind) = (stretch.start, stretch.end);
-        if self.before_is(before, &["this", "that", "the", "no", "any", "every", "each", "which", "another", "only", "a", "next", "last", "first", "these", "those", "current", "previous", "good", "new", "loved", "other", "someone"]) {
+        if self.before_is(
+            before,
+            &[
+                "this", "that", "the", "no", "any", "every", "each", "which", "another", "only", "a", "next", "last",
+                "first", "these", "those", "current", "previous", "good", "new", "loved", "other", "someone",
+            ],
+        ) {
             return false;
         }
         let sentence = self.sentence(before);
         let alone = sentence.start == before && sentence.end <= behind + 1;
-        alone || self.is_lower_word(behind)
-            && !self.is_any(behind, &["of", "is", "was", "who", "that", "which", "can", "could", "has", "had", "would", "should", "might", "must", "will", "by", "another", "in", "and", "or", "to", "for", "with", "from", "at", "on"])
+        alone
+            || self.is_lower_word(behind)
+                && !self.is_any(
+                    behind,
+                    &[
+                        "of", "is", "was", "who", "that", "which", "can", "could", "has", "had", "would", "should",
+                        "might", "must", "will", "by", "another", "in", "and", "or", "to", "for", "with", "from", "at",
+                        "on",
+                    ],
+                )
     }
 
     fn count(&self, stretch: &Stretch, noun: Span, end: usize, found: &mut Vec<Found>) -> usize {

@@ -281,7 +281,9 @@ impl Reader<'_, '_> {
             "^" => (number.value, end + 1, Decimal::ONE),
             "x10" | "X10" if self.is(end + 1, "^") => (Decimal::TEN, end + 2, number.value),
             "x2" if self.is(end + 1, "^") => (Decimal::TWO, end + 2, number.value),
-            "x" | "×" | "·" if self.is(end + 2, "^") => (literal(self.word(end + 1), false)?.value, end + 3, number.value),
+            "x" | "×" | "·" if self.is(end + 2, "^") => {
+                (literal(self.word(end + 1), false)?.value, end + 3, number.value)
+            }
             _ => return None,
         };
         let (power, behind) = signed(power_at)?;
@@ -356,7 +358,9 @@ impl Reader<'_, '_> {
         let ten = |power: u8| power_of_ten(power).unwrap_or(Decimal::ONE);
         let (added, multiplied, behind, power) = match (number.scale, scale) {
             // one billion and a half million
-            (1.., Some((power, behind))) if power < number.scale => (fraction * ten(power), Decimal::ONE, behind, power),
+            (1.., Some((power, behind))) if power < number.scale => {
+                (fraction * ten(power), Decimal::ONE, behind, power)
+            }
             (1.., Some(_)) => return,
             // 3 million and a half
             (scale, None) => (fraction * ten(scale), Decimal::ONE, end, scale),
@@ -410,8 +414,13 @@ impl Reader<'_, '_> {
 
     /// A cardinal in words from the token on; `first` is its first element where that is in digits.
     fn cardinal(&self, at: usize, first: Option<Number>, and: bool) -> Option<Number> {
-        let mut c =
-            Cardinal { total: Decimal::ZERO, group: Decimal::ZERO, last_scale: u8::MAX, after: After::Nothing, end: at };
+        let mut c = Cardinal {
+            total: Decimal::ZERO,
+            group: Decimal::ZERO,
+            last_scale: u8::MAX,
+            after: After::Nothing,
+            end: at,
+        };
         if let Some(number) = first {
             (c.group, c.after, c.end) = (number.value, After::Digit, number.end);
         } else {
@@ -529,8 +538,7 @@ impl Reader<'_, '_> {
                 let limit = if c.after == After::Hundred { 100 } else { 1000 };
                 let multiple = matches!(self.at(at + 1), Word::Hundred | Word::Scale(_));
                 // `in March two thousand 300 people`: bare digits belong to it only behind `and` or before a scale.
-                (value < limit && (by_and || multiple) && !self.glued(at + 1))
-                    && add(c, value as u32, After::Digit)
+                (value < limit && (by_and || multiple) && !self.glued(at + 1)) && add(c, value as u32, After::Digit)
             }
             Word::Hundred if matches!(c.after, After::Digit | After::Tens) && !by_and => {
                 if c.group >= Decimal::ONE_HUNDRED || c.group.is_zero() || self.is(at, "hundreds") {
@@ -602,14 +610,8 @@ impl Reader<'_, '_> {
 
     /// `a hundredth`, `a third of`: one part of something.
     fn one_part(&self, at: usize) -> Option<Number> {
-        let one = Number {
-            value: Decimal::ONE,
-            quantum: 0,
-            end: at + 1,
-            shape: Shape::Spelled,
-            scale: 0,
-            lone_m: false,
-        };
+        let one =
+            Number { value: Decimal::ONE, quantum: 0, end: at + 1, shape: Shape::Spelled, scale: 0, lone_m: false };
         let c = Cardinal {
             total: Decimal::ZERO,
             group: Decimal::ONE,

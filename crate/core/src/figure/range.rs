@@ -116,7 +116,8 @@ impl Reader<'_, '_> {
                     }
                     if let Some(high) = self.quantity(self.number_token(next), next, true) {
                         let alike = low.number.shape == Shape::Spelled && high.number.shape == Shape::Spelled;
-                        let near = high.number.value - low.number.value <= Decimal::TWO || low.number.value >= Decimal::TEN;
+                        let near =
+                            high.number.value - low.number.value <= Decimal::TWO || low.number.value >= Decimal::TEN;
                         let minus = dash && high.number.value.is_sign_negative();
                         if !minus && (!or || (alike || low.number.scale + high.number.scale > 0) && near) {
                             if let Some(range) = self.join(low.start, &low, &high, dash) {
@@ -182,7 +183,13 @@ impl Reader<'_, '_> {
     fn is_score(&self, low: &Quantity, high: &Quantity) -> bool {
         let digits = |q: &Quantity| self.word(q.number.end.saturating_sub(1)).len();
         let before = (low.start.saturating_sub(6)..low.start).any(|token| {
-            self.is_any(token, &["won", "win", "wins", "lost", "beat", "beating", "vote", "voted", "ruling", "score", "victory", "draw", "defeat", "defeated", "led", "lead"])
+            self.is_any(
+                token,
+                &[
+                    "won", "win", "wins", "lost", "beat", "beating", "vote", "voted", "ruling", "score", "victory",
+                    "draw", "defeat", "defeated", "led", "lead",
+                ],
+            )
         });
         before || digits(high) == 4 && digits(low) == 3 && low.number.shape == Shape::Plain
     }
@@ -216,11 +223,23 @@ impl Reader<'_, '_> {
             let negated = eq(k + 1, "no") || eq(k + 1, "not");
             let equal_before = eq(2, "equal") && eq(3, "or");
             if any(k, &["more", "greater", "higher", "larger", "bigger", "longer", "older", "better", "heavier"]) {
-                let bound = if negated { Bound::AtMost } else if or_equal { Bound::AtLeast } else { Bound::MoreThan };
+                let bound = if negated {
+                    Bound::AtMost
+                } else if or_equal {
+                    Bound::AtLeast
+                } else {
+                    Bound::MoreThan
+                };
                 return Some((bound, at - k - usize::from(negated)));
             }
             if any(k, &["less", "fewer", "lower", "smaller", "shorter", "younger", "under"]) {
-                let bound = if negated { Bound::AtLeast } else if or_equal { Bound::AtMost } else { Bound::LessThan };
+                let bound = if negated {
+                    Bound::AtLeast
+                } else if or_equal {
+                    Bound::AtMost
+                } else {
+                    Bound::LessThan
+                };
                 return Some((bound, at - k - usize::from(negated)));
             }
             if equal_before && at >= 4 {
@@ -263,7 +282,21 @@ impl Reader<'_, '_> {
             "=" if any(2, &["<"]) => return two(Bound::AtMost),
             _ => {}
         }
-        if any(1, &["over", "above", "exceeding", "exceed", "exceeds", "exceeded", "surpassing", "topping", "topped", "surpassed"]) {
+        if any(
+            1,
+            &[
+                "over",
+                "above",
+                "exceeding",
+                "exceed",
+                "exceeds",
+                "exceeded",
+                "surpassing",
+                "topping",
+                "topped",
+                "surpassed",
+            ],
+        ) {
             return one(Bound::MoreThan);
         }
         if any(1, &["under", "below"]) {
@@ -302,13 +335,61 @@ impl Reader<'_, '_> {
 }
 
 const ABOUT: &[&str] = &[
-    "about", "around", "approximately", "roughly", "nearly", "almost", "some", "circa", "approx", "approx.", "estimated",
-    "~", "≈", "reported", "barely", "virtually",
+    "about",
+    "around",
+    "approximately",
+    "roughly",
+    "nearly",
+    "almost",
+    "some",
+    "circa",
+    "approx",
+    "approx.",
+    "estimated",
+    "~",
+    "≈",
+    "reported",
+    "barely",
+    "virtually",
 ];
 
 const CHANGES: &[&str] = &[
-    "rose", "rise", "rises", "risen", "rising", "fell", "fall", "falls", "fallen", "falling", "grew", "grow", "grown",
-    "growing", "increased", "increase", "increasing", "decreased", "decrease", "dropped", "drop", "climbed", "jumped",
-    "up", "down", "cut", "raised", "reduced", "declined", "slid", "soared", "surged", "went", "gone", "lowered",
-    "widened", "narrowed", "rate",
+    "rose",
+    "rise",
+    "rises",
+    "risen",
+    "rising",
+    "fell",
+    "fall",
+    "falls",
+    "fallen",
+    "falling",
+    "grew",
+    "grow",
+    "grown",
+    "growing",
+    "increased",
+    "increase",
+    "increasing",
+    "decreased",
+    "decrease",
+    "dropped",
+    "drop",
+    "climbed",
+    "jumped",
+    "up",
+    "down",
+    "cut",
+    "raised",
+    "reduced",
+    "declined",
+    "slid",
+    "soared",
+    "surged",
+    "went",
+    "gone",
+    "lowered",
+    "widened",
+    "narrowed",
+    "rate",
 ];

@@ -100,7 +100,10 @@ pub(crate) enum Per {
 pub(crate) enum Of {
     Nothing,
     /// How many to divide by to get percent, and whether it is a difference.
-    Percent { divisor: u32, points: bool },
+    Percent {
+        divisor: u32,
+        points: bool,
+    },
     Measure(Measure),
     Time(Period),
     Money(CurrencyWord),
@@ -226,8 +229,10 @@ impl Reader<'_, '_> {
     /// A unit of measure at the token.
     pub(crate) fn measure(&self, at: usize, number: &Number) -> Option<(Measure, usize)> {
         let units = self.units?;
-        let (unit, mut end) =
-            self.unit_sign(units, at, number).or_else(|| self.unit_name(units, at)).or_else(|| self.marks(at, number))?;
+        let (unit, mut end) = self
+            .unit_sign(units, at, number)
+            .or_else(|| self.unit_name(units, at))
+            .or_else(|| self.marks(at, number))?;
         // `3 feet` and `feet`: the bare token may be followed by a hyphen and what is measured: `3-inch-thick`.
         let mut per = None;
         let stroke = self.is(end, "/") && self.glued(end);
@@ -243,7 +248,8 @@ impl Reader<'_, '_> {
             }) {
                 (per, end) = (Some(Per::Time(period)), behind + 1);
             } else if !self.is_any(end, &["a", "an"]) {
-                if let Some((unit, next)) = self.unit_sign(units, behind, number).or_else(|| self.unit_name(units, behind))
+                if let Some((unit, next)) =
+                    self.unit_sign(units, behind, number).or_else(|| self.unit_name(units, behind))
                 {
                     (per, end) = (Some(Per::Unit(unit)), next);
                 }
@@ -318,7 +324,8 @@ impl Reader<'_, '_> {
                 // The preposition: `two in my car`. The unit: at an end, before what is measured, or behind feet.
                 self.ends(end)
                     || self.is_dash(end)
-                    || self.is_any(end, &["tall", "thick", "long", "wide", "deep", "high", "in", "x", "and", "or", "of"])
+                    || self
+                        .is_any(end, &["tall", "thick", "long", "wide", "deep", "high", "in", "x", "and", "or", "of"])
                         && number.shape != Shape::Spelled
                     || glued
             }
@@ -337,7 +344,9 @@ impl Reader<'_, '_> {
         if number.shape == Shape::Spelled {
             return None;
         }
-        let double = |at: usize| matches!(self.word(at), "'" | "’" | "′") && self.word(at + 1) == self.word(at) && self.glued(at + 1);
+        let double = |at: usize| {
+            matches!(self.word(at), "'" | "’" | "′") && self.word(at + 1) == self.word(at) && self.glued(at + 1)
+        };
         let glued = self.glued(at);
         match self.word(at) {
             "″" if glued => Some((units.unit_name("inch")?, at + 1)),
@@ -366,9 +375,8 @@ impl Reader<'_, '_> {
 
     fn single_quote_is_open(&self, at: usize) -> bool {
         let sentence = self.sentence(at);
-        (sentence.start..at).any(|token| {
-            matches!(self.word(token), "'" | "‘") && !self.glued(token) && self.glued(token + 1)
-        })
+        (sentence.start..at)
+            .any(|token| matches!(self.word(token), "'" | "‘") && !self.glued(token) && self.glued(token + 1))
     }
 
     /// `6 ft 2 in`, `3 lbs 6.4 oz`: adds what smaller units of the same kind follow. The sum is in the first unit.
@@ -391,7 +399,9 @@ impl Reader<'_, '_> {
             let found = match self.unit_behind(&number) {
                 (Of::Measure(Measure { unit, per: None }), behind) => Some((unit, behind)),
                 // 6'2: inches without their mark.
-                (Of::Nothing, _) if self.glued(at) && self.word(end - 1).len() <= 3 && self.is_any(end - 1, &["'", "’", "′"]) => {
+                (Of::Nothing, _)
+                    if self.glued(at) && self.word(end - 1).len() <= 3 && self.is_any(end - 1, &["'", "’", "′"]) =>
+                {
                     units.unit_name("inch").map(|inch| (inch, number.end))
                 }
                 _ => None,
@@ -426,8 +436,8 @@ impl Reader<'_, '_> {
         // Compounds that are units of their own (km/h) convert as such; others above and below the line.
         let whole = units.unit_name(&self.measure_id(measure).replace('-', " "));
         let measure = whole.map_or(measure, |unit| Measure { unit, per: None });
-        let imperial = units.is_imperial(measure.unit)
-            || matches!(measure.per, Some(Per::Unit(unit)) if units.is_imperial(unit));
+        let imperial =
+            units.is_imperial(measure.unit) || matches!(measure.per, Some(Per::Unit(unit)) if units.is_imperial(unit));
         if imperial != self.context.metric {
             return None;
         }

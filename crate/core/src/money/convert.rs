@@ -3,7 +3,10 @@
 use jiff::civil::Date;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
-use super::{Sum, rates::{Rate, Rates}};
+use super::{
+    Sum,
+    rates::{Rate, Rates},
+};
 use crate::{
     figure::unit::{decimal, round_to},
     mark::{Conversion, Currency, Value},

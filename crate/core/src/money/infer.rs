@@ -208,10 +208,16 @@ fn sentence(units: &Units<'_>, currency: Currency, reasons: &[Reason]) -> String
     match (places.first(), stated, site) {
         (Some((country, count)), 0, _) => format!("The article speaks of {} {}.", name(*country), times(*count)),
         (Some((country, count)), _, _) => {
-            format!("The article speaks of {} {} and states other amounts in {}.", name(*country), times(*count), currency)
+            format!(
+                "The article speaks of {} {} and states other amounts in {}.",
+                name(*country),
+                times(*count),
+                currency
+            )
         }
         (None, 1.., _) => {
-            let plural = units.currency_name(currency).map_or(currency.as_str().to_owned(), |(_, many)| many.to_owned());
+            let plural =
+                units.currency_name(currency).map_or(currency.as_str().to_owned(), |(_, many)| many.to_owned());
             format!("The article states other amounts in {plural}.")
         }
         (None, 0, Some(country)) => format!("The site is of {}.", name(country)),

@@ -226,7 +226,11 @@ impl<'t> Rates<'t> {
                     && series.code.is_ascii()
             });
             if !good {
-                return Err(TableError::Malformed { table: "RATE".into(), what: "a series out of bounds", at: number * HEAD });
+                return Err(TableError::Malformed {
+                    table: "RATE".into(),
+                    what: "a series out of bounds",
+                    at: number * HEAD,
+                });
             }
         }
         rates.newest_day = rates
@@ -289,7 +293,9 @@ impl<'t> Rates<'t> {
                     return None;
                 }
                 let bit = usize::try_from(day - self.calendar_start).ok()?;
-                let known = (0..=DAILY_REACH as usize).filter_map(|back| bit.checked_sub(back)).find(|bit| self.has_day(*bit))?;
+                let known = (0..=DAILY_REACH as usize)
+                    .filter_map(|back| bit.checked_sub(back))
+                    .find(|bit| self.has_day(*bit))?;
                 if (known as u32) < series.first {
                     return None;
                 }
@@ -302,13 +308,17 @@ impl<'t> Rates<'t> {
                 (place < series.count).then(|| found(place, month))?
             }
             Source::CurrencyApi => {
-                let dates = (0..series.count).filter_map(|place| Some((place, i32_at(self.points, (series.first + place) as usize * 4)?)));
+                let dates = (0..series.count)
+                    .filter_map(|place| Some((place, i32_at(self.points, (series.first + place) as usize * 4)?)));
                 let (place, at) = dates.take_while(|(_, at)| *at <= day).last()?;
                 // The last point's month is not known to be over: a later day is after the last known.
                 (day - at <= POINT_REACH && day <= self.newest_day.max(series.last_day)).then(|| found(place, at))?
             }
-            Source::Fixed => (day >= series.last_day)
-                .then_some(Level { log: f64::from(series.level) / 1e8, source: Source::Fixed, at: day }),
+            Source::Fixed => (day >= series.last_day).then_some(Level {
+                log: f64::from(series.level) / 1e8,
+                source: Source::Fixed,
+                at: day,
+            }),
         }
     }
 
@@ -322,7 +332,11 @@ impl<'t> Rates<'t> {
     fn per_euro(&self, code: Currency, day: i32) -> Option<Level> {
         if code.0 == *b"EUR" {
             // The euro begins with its calendar.
-            return (day >= self.calendar_start).then_some(Level { log: 0.0, source: Source::EuropeanCentralBank, at: day });
+            return (day >= self.calendar_start).then_some(Level {
+                log: 0.0,
+                source: Source::EuropeanCentralBank,
+                at: day,
+            });
         }
         self.find(code, day, &[Source::EuropeanCentralBank, Source::Fixed])
     }
@@ -351,7 +365,11 @@ impl<'t> Rates<'t> {
         };
         // The base itself has no date of its own; of two dated levels the less precise one is told of.
         let is_base = |code: Currency, level: &Level| level.log == 0.0 && matches!(&code.0, b"EUR" | b"USD");
-        let told = if is_base(from, &pair.0) || rank(&pair.1) > rank(&pair.0) && !is_base(to, &pair.1) { pair.1 } else { pair.0 };
+        let told = if is_base(from, &pair.0) || rank(&pair.1) > rank(&pair.0) && !is_base(to, &pair.1) {
+            pair.1
+        } else {
+            pair.0
+        };
         Some(((pair.1.log - pair.0.log).exp(), told))
     }
 
@@ -371,11 +389,18 @@ impl<'t> Rates<'t> {
             }
         };
         if from == to {
-            return Some(Rate { value: 1.0, date: date_of(day)?.to_string(), source: Source::EuropeanCentralBank, newest });
+            return Some(Rate {
+                value: 1.0,
+                date: date_of(day)?.to_string(),
+                source: Source::EuropeanCentralBank,
+                newest,
+            });
         }
         let (value, level) = self.on(from, to, day)?;
         let date = match level.source {
-            Source::FederalReserve => format!("{:04}-{:02}", 1970 + level.at.div_euclid(12), level.at.rem_euclid(12) + 1),
+            Source::FederalReserve => {
+                format!("{:04}-{:02}", 1970 + level.at.div_euclid(12), level.at.rem_euclid(12) + 1)
+            }
             _ => date_of(level.at)?.to_string(),
         };
         Some(Rate { value, date, source: level.source, newest })

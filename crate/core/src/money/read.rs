@@ -18,19 +18,23 @@ use crate::{
 
 /// Codes that are words, names or abbreviations of other things too: the number beside them must look like money.
 const DOUBTFUL_CODES: &[&str] = &[
-    "ALL", "TOP", "TRY", "CUP", "MAD", "PEN", "MOP", "SOS", "GEL", "BAM", "RON", "LEK", "AMD", "BSD", "COP", "CAD", "ANG",
-    "BIF", "SAR", "DOP", "MRO", "MGA", "MUR", "MOB", "BAN", "SIT", "PLN", "LAK", "ERN", "STD", "SLL", "SLE", "SSP", "CLE",
-    "LSL", "VAL", "ESB", "KID", "SRG", "LUL", "BOP", "GNS", "AOK", "BEL", "ADP", "ARM", "BAD", "ALK", "AOR", "PES", "ROL",
-    "PTE", "MVP", "NIC", "MXP", "SUR", "UYI", "YUM", "YUD", "ZAL", "RUR", "HRD", "GEK", "CSD", "CSK", "BUK", "CHE", "CHW",
-    "CLF", "COU", "CNH", "USN", "USS", "UYP", "UYW", "VNN", "BOL", "BOV", "BRB", "BRC", "BRE", "BRN", "BRR", "BRZ",
-    "ISJ", "KRH", "KRO", "MCF", "MDC", "MKN", "MTP", "MXV", "MZE", "PEI", "PLZ", "RHD", "SDD", "TJR", "TPE", "UAK", "UGS",
-    "ZMK", "ZRN", "ZRZ", "ZWD", "ZWR", "ZWG", "LTT", "LVR", "ARA", "ARL", "ARP", "BEC", "AZM", "BYB", "BYR", "BGM", "BGO",
-    "ILP", "ILR", "ECV", "ESA", "GQE", "GWE", "GWP", "LUC", "SVC", "DDM", "ECS", "GWP", "AFA",
+    "ALL", "TOP", "TRY", "CUP", "MAD", "PEN", "MOP", "SOS", "GEL", "BAM", "RON", "LEK", "AMD", "BSD", "COP", "CAD",
+    "ANG", "BIF", "SAR", "DOP", "MRO", "MGA", "MUR", "MOB", "BAN", "SIT", "PLN", "LAK", "ERN", "STD", "SLL", "SLE",
+    "SSP", "CLE", "LSL", "VAL", "ESB", "KID", "SRG", "LUL", "BOP", "GNS", "AOK", "BEL", "ADP", "ARM", "BAD", "ALK",
+    "AOR", "PES", "ROL", "PTE", "MVP", "NIC", "MXP", "SUR", "UYI", "YUM", "YUD", "ZAL", "RUR", "HRD", "GEK", "CSD",
+    "CSK", "BUK", "CHE", "CHW", "CLF", "COU", "CNH", "USN", "USS", "UYP", "UYW", "VNN", "BOL", "BOV", "BRB", "BRC",
+    "BRE", "BRN", "BRR", "BRZ", "ISJ", "KRH", "KRO", "MCF", "MDC", "MKN", "MTP", "MXV", "MZE", "PEI", "PLZ", "RHD",
+    "SDD", "TJR", "TPE", "UAK", "UGS", "ZMK", "ZRN", "ZRZ", "ZWD", "ZWR", "ZWG", "LTT", "LVR", "ARA", "ARL", "ARP",
+    "BEC", "AZM", "BYB", "BYR", "BGM", "BGO", "ILP", "ILR", "ECV", "ESA", "GQE", "GWE", "GWP", "LUC", "SVC", "DDM",
+    "ECS", "GWP", "AFA",
 ];
 
 /// Letters before a number that are money only where the number looks like it.
 fn is_doubtful(sign: &str) -> bool {
-    sign.len() <= 2 && sign.is_ascii() && sign.bytes().all(|b| b.is_ascii_alphabetic()) && !matches!(sign, "Rs" | "Rp" | "RM" | "rs")
+    sign.len() <= 2
+        && sign.is_ascii()
+        && sign.bytes().all(|b| b.is_ascii_alphabetic())
+        && !matches!(sign, "Rs" | "Rp" | "RM" | "rs")
         || matches!(sign, "sen" | "BTC" | "Php" | "LE")
         || DOUBTFUL_CODES.contains(&sign)
 }
@@ -47,13 +51,16 @@ impl Reader<'_, '_> {
             let code = sign.strip_suffix('$').unwrap_or(sign);
             let lower = code.len() == 3 && code.bytes().all(|b| b.is_ascii_lowercase());
             let upper = sign.to_ascii_uppercase();
-            (lower && !DOUBTFUL_CODES.contains(&upper.trim_end_matches('$'))).then(|| units.money_sign(&upper)).flatten()
+            (lower && !DOUBTFUL_CODES.contains(&upper.trim_end_matches('$')))
+                .then(|| units.money_sign(&upper))
+                .flatten()
         })
     }
 
     /// `MEUR`, `MAUD`: millions of a currency.
     fn millions_code(&self, word: &str) -> Option<MoneyWord> {
-        let code = word.strip_prefix('M').filter(|code| code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()))?;
+        let code =
+            word.strip_prefix('M').filter(|code| code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()))?;
         if DOUBTFUL_CODES.contains(&code) { None } else { self.units?.money_sign(code) }
     }
 
@@ -68,7 +75,14 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn quantity_of(&self, start: usize, mut number: Number, word: MoneyWord, sign: bool, millions: bool) -> Option<Quantity> {
+    fn quantity_of(
+        &self,
+        start: usize,
+        mut number: Number,
+        word: MoneyWord,
+        sign: bool,
+        millions: bool,
+    ) -> Option<Quantity> {
         self.money_letters(&mut number);
         self.million_of_money(&mut number);
         if millions && number.scale == 0 {
@@ -136,13 +150,19 @@ impl Reader<'_, '_> {
             Word::Digits | Word::Point => self.number(number_at)?,
             _ => return None,
         };
-        if self.at(number_at) == Word::Digits && matches!(self.at(number.end), Word::CurrencySign) && !self.glued(number_at)
-            && self.glued(number.end) == self.glued(number_at) && at > 0 && self.at(at - 1) == Word::Digits {
+        if self.at(number_at) == Word::Digits
+            && matches!(self.at(number.end), Word::CurrencySign)
+            && !self.glued(number_at)
+            && self.glued(number.end) == self.glued(number_at)
+            && at > 0
+            && self.at(at - 1) == Word::Digits
+        {
             return None;
         }
         let mut quantity = self.quantity_of(start, number, word, true, false)?;
         // -$5, ($99.99) is negative in accounts, but a parenthesis is just that in a newspaper.
-        if start > floor && self.at(start - 1) == Word::Dash && !self.glued(start - 1) && self.glued(start) && start > 1 {
+        if start > floor && self.at(start - 1) == Word::Dash && !self.glued(start - 1) && self.glued(start) && start > 1
+        {
             quantity.number.value = -quantity.number.value;
             quantity.start = start - 1;
         }
@@ -169,10 +189,18 @@ impl Reader<'_, '_> {
             return None;
         }
         // `BSD 2-Clause`, `CAD 3D`: the number belongs to what follows.
-        if self.is_hyphen(number.end) && !matches!(self.at(number.end + 1), Word::Digits) && Period::parse(self.word(number.end + 1)).is_none() {
+        if self.is_hyphen(number.end)
+            && !matches!(self.at(number.end + 1), Word::Digits)
+            && Period::parse(self.word(number.end + 1)).is_none()
+        {
             return None;
         }
-        if self.glued(number.end) && self.is_word(number.end) && !number.lone_m && number.scale == 0 && !self.is_any(number.end, &["t", "b"]) {
+        if self.glued(number.end)
+            && self.is_word(number.end)
+            && !number.lone_m
+            && number.scale == 0
+            && !self.is_any(number.end, &["t", "b"])
+        {
             return None;
         }
         self.quantity_of(start, number, word, false, millions.is_some())
@@ -193,15 +221,25 @@ impl Reader<'_, '_> {
         let mut end = at + 1;
         if letters.is_empty() {
             // The decimals and groups are tokens of their own here.
-            while matches!(self.word(end), "." | ",") && self.glued(end) && self.at(end + 1) == Word::Digits && self.glued(end + 1) {
+            while matches!(self.word(end), "." | ",")
+                && self.glued(end)
+                && self.at(end + 1) == Word::Digits
+                && self.glued(end + 1)
+            {
                 to = self.span(end, end + 2).end;
                 end += 2;
             }
         }
         let read = literal(self.text.text.get(from..to)?, self.context.point_groups)?;
         let shape = if read.plain { Shape::Plain } else { Shape::Written };
-        let mut number =
-            Number { value: read.value, quantum: quantum_of(read.value, read.decimals), end, shape, scale: 0, lone_m: false };
+        let mut number = Number {
+            value: read.value,
+            quantum: quantum_of(read.value, read.decimals),
+            end,
+            shape,
+            scale: 0,
+            lone_m: false,
+        };
         let power = match letters {
             "" => 0,
             "k" | "K" => 3,
@@ -255,7 +293,10 @@ impl Reader<'_, '_> {
         if self.at(at) == Word::CurrencySign {
             let word = units.money_sign(self.word(at))?;
             // `for 5 $20 notes`: the sign belongs to the number behind it.
-            if self.at(at + 1) == Word::Digits && !glued && (self.glued(at + 1) || !word.minor && self.before_code(at + 1)) {
+            if self.at(at + 1) == Word::Digits
+                && !glued
+                && (self.glued(at + 1) || !word.minor && self.before_code(at + 1))
+            {
                 return None;
             }
             return Some((behind(word, true), at + 1));
@@ -282,9 +323,45 @@ impl Reader<'_, '_> {
                 return None;
             }
             // `10 won the race`, `three real men`, `two sole survivors`: words of English.
-            if matches!(name, "won" | "real" | "sol" | "mark" | "marks" | "crown" | "crowns" | "pound" | "penny" | "leu" | "dram" | "rand" | "sen" | "som" | "kip" | "colon" | "punt" | "ore" | "sterling" | "cent" | "quid")
-                && matches!(name, "won" | "real" | "sol" | "mark" | "marks" | "crown" | "crowns" | "som" | "punt" | "ore" | "colon" | "dram" | "rand")
-                && number.scale == 0
+            if matches!(
+                name,
+                "won"
+                    | "real"
+                    | "sol"
+                    | "mark"
+                    | "marks"
+                    | "crown"
+                    | "crowns"
+                    | "pound"
+                    | "penny"
+                    | "leu"
+                    | "dram"
+                    | "rand"
+                    | "sen"
+                    | "som"
+                    | "kip"
+                    | "colon"
+                    | "punt"
+                    | "ore"
+                    | "sterling"
+                    | "cent"
+                    | "quid"
+            ) && matches!(
+                name,
+                "won"
+                    | "real"
+                    | "sol"
+                    | "mark"
+                    | "marks"
+                    | "crown"
+                    | "crowns"
+                    | "som"
+                    | "punt"
+                    | "ore"
+                    | "colon"
+                    | "dram"
+                    | "rand"
+            ) && number.scale == 0
                 && number.shape != Shape::Written
                 && number.value < Decimal::ONE_HUNDRED
             {
@@ -301,7 +378,8 @@ impl Reader<'_, '_> {
             return None;
         }
         // A code or prefix that a number follows belongs to that number: `10 EUR 20`… but not where it touches ours.
-        let lone = name.len() <= 2 && !matches!(name, "p" | "kr" | "Kr" | "zł" | "zl" | "Kč" | "Kc" | "Ft" | "DM" | "Fr" | "Rs");
+        let lone = name.len() <= 2
+            && !matches!(name, "p" | "kr" | "Kr" | "zł" | "zl" | "Kč" | "Kc" | "Ft" | "DM" | "Fr" | "Rs");
         if lone || DOUBTFUL_CODES.contains(&name.to_ascii_uppercase().as_str()) && !self.looks_like_money(number) {
             return None;
         }
@@ -380,7 +458,8 @@ impl Reader<'_, '_> {
             None if !and && money.behind && !matches!(self.word(number.end), "%" | "percent" | "¢") => {
                 // `15 dollars 50`: two digits with nothing of their own behind them.
                 let two = number.shape == Shape::Plain && self.word(at).len() == 2 || number.shape == Shape::Spelled;
-                let own = !self.ends(number.end) && !self.is_any(number.end, &["more", "each", "per", "a", "and", "for", "in"]);
+                let own = !self.ends(number.end)
+                    && !self.is_any(number.end, &["more", "each", "per", "a", "and", "for", "in"]);
                 if !two || own || self.unit_behind(&number).0 != Of::Nothing {
                     return;
                 }
@@ -451,25 +530,185 @@ impl Reader<'_, '_> {
 }
 
 const BY: &[&str] = &[
-    "share", "head", "piece", "person", "barrel", "ton", "tonne", "bottle", "pop", "day", "unit", "ticket", "litre",
-    "liter", "pound", "ounce", "word", "vote", "gram", "kilo", "bushel", "gallon", "dose", "seat", "night", "ride",
-    "plate", "pack", "bag", "box", "kilowatt-hour", "megawatt-hour", "token", "copy", "game", "class", "shot", "round",
-    "time", "shift", "trip", "pair", "student", "pupil", "child", "acre", "hectare", "car", "vehicle", "family",
-    "household", "worker", "employee", "body", "drink", "pint", "cup", "meal", "call", "message", "mile", "foot",
+    "share",
+    "head",
+    "piece",
+    "person",
+    "barrel",
+    "ton",
+    "tonne",
+    "bottle",
+    "pop",
+    "day",
+    "unit",
+    "ticket",
+    "litre",
+    "liter",
+    "pound",
+    "ounce",
+    "word",
+    "vote",
+    "gram",
+    "kilo",
+    "bushel",
+    "gallon",
+    "dose",
+    "seat",
+    "night",
+    "ride",
+    "plate",
+    "pack",
+    "bag",
+    "box",
+    "kilowatt-hour",
+    "megawatt-hour",
+    "token",
+    "copy",
+    "game",
+    "class",
+    "shot",
+    "round",
+    "time",
+    "shift",
+    "trip",
+    "pair",
+    "student",
+    "pupil",
+    "child",
+    "acre",
+    "hectare",
+    "car",
+    "vehicle",
+    "family",
+    "household",
+    "worker",
+    "employee",
+    "body",
+    "drink",
+    "pint",
+    "cup",
+    "meal",
+    "call",
+    "message",
+    "mile",
+    "foot",
 ];
 
 const PAYS: &[&str] = &[
-    "pay", "pays", "paid", "paying", "cost", "costs", "costing", "worth", "price", "priced", "prices", "fine", "fined",
-    "spend", "spends", "spent", "spending", "earn", "earns", "earned", "salary", "wage", "wages", "bill", "bills", "tax",
-    "taxes", "fund", "funds", "funding", "loan", "debt", "cash", "money", "bank", "budget", "buy", "bought", "sell",
-    "sold", "sterling", "euro", "euros", "dollar", "dollars", "investment", "invested", "profit", "profits", "donated",
-    "raised", "charge", "charged", "fee", "fees", "deposit", "note", "notes", "currency", "exchange", "bribe", "ransom",
-    "reward", "compensation", "egyptian", "lebanese", "syrian", "sudanese", "british", "pension", "grant", "income",
+    "pay",
+    "pays",
+    "paid",
+    "paying",
+    "cost",
+    "costs",
+    "costing",
+    "worth",
+    "price",
+    "priced",
+    "prices",
+    "fine",
+    "fined",
+    "spend",
+    "spends",
+    "spent",
+    "spending",
+    "earn",
+    "earns",
+    "earned",
+    "salary",
+    "wage",
+    "wages",
+    "bill",
+    "bills",
+    "tax",
+    "taxes",
+    "fund",
+    "funds",
+    "funding",
+    "loan",
+    "debt",
+    "cash",
+    "money",
+    "bank",
+    "budget",
+    "buy",
+    "bought",
+    "sell",
+    "sold",
+    "sterling",
+    "euro",
+    "euros",
+    "dollar",
+    "dollars",
+    "investment",
+    "invested",
+    "profit",
+    "profits",
+    "donated",
+    "raised",
+    "charge",
+    "charged",
+    "fee",
+    "fees",
+    "deposit",
+    "note",
+    "notes",
+    "currency",
+    "exchange",
+    "bribe",
+    "ransom",
+    "reward",
+    "compensation",
+    "egyptian",
+    "lebanese",
+    "syrian",
+    "sudanese",
+    "british",
+    "pension",
+    "grant",
+    "income",
 ];
 
 const WEIGHS: &[&str] = &[
-    "weigh", "weighs", "weighed", "weighing", "weight", "heavy", "heavier", "lost", "lose", "losing", "gained", "lift",
-    "lifted", "bomb", "bombs", "warhead", "explosives", "cocaine", "heroin", "marijuana", "fentanyl", "meth", "meat",
-    "beef", "fish", "ton", "tons", "kilograms", "kilos", "ounces", "oz", "man", "tall", "baby", "cargo", "payload", "per",
-    "thrust", "equal", "equals", "seized",
+    "weigh",
+    "weighs",
+    "weighed",
+    "weighing",
+    "weight",
+    "heavy",
+    "heavier",
+    "lost",
+    "lose",
+    "losing",
+    "gained",
+    "lift",
+    "lifted",
+    "bomb",
+    "bombs",
+    "warhead",
+    "explosives",
+    "cocaine",
+    "heroin",
+    "marijuana",
+    "fentanyl",
+    "meth",
+    "meat",
+    "beef",
+    "fish",
+    "ton",
+    "tons",
+    "kilograms",
+    "kilos",
+    "ounces",
+    "oz",
+    "man",
+    "tall",
+    "baby",
+    "cargo",
+    "payload",
+    "per",
+    "thrust",
+    "equal",
+    "equals",
+    "seized",
 ];

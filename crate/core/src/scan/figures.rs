@@ -13,8 +13,10 @@ use crate::{
 };
 
 /// Languages whose numbers are grouped by points: 1.250 is a thousand two hundred and fifty.
-const POINT_GROUPS: &[&str] =
-    &["de", "es", "it", "pt", "nl", "da", "id", "tr", "el", "ro", "hr", "sr", "sl", "vi", "is", "ca", "gl", "bs", "mk", "az"];
+const POINT_GROUPS: &[&str] = &[
+    "de", "es", "it", "pt", "nl", "da", "id", "tr", "el", "ro", "hr", "sr", "sl", "vi", "is", "ca", "gl", "bs", "mk",
+    "az",
+];
 
 /// Countries that write the month before the day.
 const MONTH_FIRST: &[&str] = &["US", "PH", "CA", "FM", "PW", "MH"];
@@ -33,7 +35,8 @@ fn context(article: &Article, preferences: &Preferences) -> Context {
         published: article.published,
         day_first: if english { country.is_some() && !one_of(MONTH_FIRST) } else { true },
         // Mexico and its neighbours write 1,250 in Spanish.
-        point_groups: POINT_GROUPS.contains(&language.as_str()) && !(language == "es" && one_of(&["MX", "GT", "SV", "HN", "NI", "PA", "DO", "PR", "US", "PE"])),
+        point_groups: POINT_GROUPS.contains(&language.as_str())
+            && !(language == "es" && one_of(&["MX", "GT", "SV", "HN", "NI", "PA", "DO", "PR", "US", "PE"])),
         metric: preferences.units == UnitSystem::Metric,
         pounds_are_money: one_of(POUNDS),
         english,
@@ -141,9 +144,7 @@ impl Engine<'_> {
             Some(first) if second && (convert(first).is_some() || first.currency == preferences.currency) => None,
             _ => convert(sum),
         };
-        let difference = other.and_then(|other| {
-            money::difference(sum, other, article.published, self.rates.as_ref()?)
-        });
+        let difference = other.and_then(|other| money::difference(sum, other, article.published, self.rates.as_ref()?));
         Money {
             amount: sum.amount,
             currency: sum.currency,

@@ -83,7 +83,8 @@ impl<'t> Engine<'t> {
     /// Finds everything in an article.
     pub fn scan(&self, article: &Article, preferences: &Preferences) -> Scan {
         let text = TokenizedText::new(&article.text);
-        let (names, entities) = self.recognizer.as_ref().map(|r| r.read_with(&text, &preferences.own_names)).unwrap_or_default();
+        let (names, entities) =
+            self.recognizer.as_ref().map(|r| r.read_with(&text, &preferences.own_names)).unwrap_or_default();
         let figures = self.figures(article, &text, preferences, &names, &entities);
         arrange::arrange(names, entities, figures)
     }
