@@ -197,9 +197,38 @@ const FACILITIES: &[&str] = &[
     "Planetarium",
 ];
 
+/// A `Center` of these kinds is a building or ground; others (`Center for …`, `Wiesenthal Center`) are bodies.
+const KINDS_OF_CENTER: &[&str] = &[
+    "Space",
+    "Medical",
+    "Health",
+    "Shopping",
+    "Convention",
+    "Conference",
+    "Exhibition",
+    "Detention",
+    "Trade",
+    "Sports",
+    "Sport",
+    "Aquatic",
+    "Civic",
+    "Community",
+    "Cultural",
+    "Arts",
+    "Visitor",
+    "Reception",
+    "Processing",
+    "Correctional",
+    "Science",
+];
+
 /// Whether tokens `start..end` name a building, ground or street.
 pub fn is_facility(document: &Document<'_, '_>, start: usize, end: usize) -> bool {
-    end > start + 1 && FACILITIES.contains(&document.text.word(end - 1))
+    if end < start + 2 {
+        return false;
+    }
+    let (before, last) = (document.text.word(end - 2), document.text.word(end - 1));
+    FACILITIES.contains(&last) || (matches!(last, "Center" | "Centre" | "Complex") && KINDS_OF_CENTER.contains(&before))
 }
 
 /// `National Guard Law`, `Cold War`, `Treaty of Lisbon`, `Battle of Puebla`.
