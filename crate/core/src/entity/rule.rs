@@ -18,6 +18,7 @@ const LISTED: f32 = 0.75;
 pub fn apply(document: &Document<'_, '_>, names: &mut Vec<Name>) {
     split_hyphens(document, names);
     whole_office(document, names);
+    peoples(document, names);
     known(document, names);
     for name in names.iter_mut() {
         by_last_word(document, name);
@@ -60,6 +61,49 @@ fn whole_office(document: &Document<'_, '_>, names: &mut [Name]) {
         let general = document.text.word(start) == "General" && names[index].entity_type == EntityType::Organization;
         if free && general && document.word(start - 1).case == Case::Title && document.text.tokens[start].space_before {
             names[index].start -= 1;
+        }
+    }
+}
+
+/// Peoples of more than one word (`First Nations`, `Latin American`) and prefixes that belong to one
+/// (`ultra-Orthodox`); a country is no people.
+fn peoples(document: &Document<'_, '_>, names: &mut Vec<Name>) {
+    let mut found = Vec::new();
+    for start in document.segments.iter().cloned().flatten() {
+        let hit = document.hits[start];
+        let sure =
+            hit.class.has(PhraseClass::DEMONYM) && !hit.class.has(PhraseClass::AMBIGUOUS.and(PhraseClass::ANY_PLACE));
+        let end = start + usize::from(hit.length);
+        if hit.offset != 0 || !sure || capital_words(document, start, end) < 2 {
+            continue;
+        }
+        let whole = names
+            .iter()
+            .filter(|name| name.start < end && start < name.end)
+            .all(|name| start <= name.start && name.end <= end);
+        let goes_on = end < document.words.len()
+            && document.word(end).case == Case::Title
+            && document.word(end).class.has(WordClass::ORGANIZATION);
+        if whole && !goes_on {
+            found.push(Name { start, end, entity_type: EntityType::Group, score: LISTED });
+        }
+    }
+    lay_over(names, found, |old, new| (old.start, old.end, old.entity_type) == (new.start, new.end, new.entity_type));
+    for index in 0..names.len() {
+        let name = &names[index];
+        let (start, hit) = (name.start, document.hits[name.start]);
+        if name.entity_type != EntityType::Group {
+            continue;
+        }
+        let whole = hit.offset == 0 && start + usize::from(hit.length) == name.end;
+        if whole && hit.class.has(PhraseClass::COUNTRY) && !hit.class.has(PhraseClass::DEMONYM) {
+            names[index].entity_type = EntityType::Place;
+        } else if start > 1 && document.text.word(start - 1) == "-" && !document.text.tokens[start].space_before {
+            let prefix = matches!(document.text.word(start - 2), "ultra" | "Ultra" | "sub" | "Sub");
+            let free = index == 0 || names[index - 1].end <= start - 2;
+            if prefix && free && !document.text.tokens[start - 1].space_before {
+                names[index].start = start - 2;
+            }
         }
     }
 }
