@@ -268,10 +268,9 @@ impl<'d, 't> Document<'d, 't> {
             }
             hash = extend_phrase(hash, self.word(token).folded);
             words += 1;
-            if self.word(token).case != Case::Lower || words > 1 {
-                if let Some(phrase) = gazetteer.phrase(hash) {
-                    best = Some((token + 1 - start, phrase));
-                }
+            let alone = words == 1 && self.word(token).case == Case::Lower;
+            if let Some(phrase) = gazetteer.phrase(hash).filter(|_| !alone) {
+                best = Some((token + 1 - start, phrase));
             }
             if !opens || words == LONGEST_PHRASE {
                 break;

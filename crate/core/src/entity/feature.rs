@@ -348,6 +348,10 @@ impl<'a, 'd, 't> SegmentFeatures<'a, 'd, 't> {
             (0..6).for_each(|_| e.skip());
         }
         e.put2((self.segment.len() == end - start).into(), length);
+        let whole = run.tokens.clone().fold(7, |hash, token| join(hash, document.word(token).folded));
+        e.put2(whole, place);
+        let all = self.segment.clone().fold(9, |hash, token| join(hash, document.word(token).folded));
+        e.put2(all, (token - self.segment.start).min(8) as u32);
     }
 
     fn emit_article<S: FnMut(u32)>(&self, e: &mut Emitter<'_, S>, token: usize, word: &Word, first_flag: u32) {

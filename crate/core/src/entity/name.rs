@@ -49,9 +49,22 @@ pub fn names(document: &Document<'_, '_>, spans: &[LabelledSpan], model: &Model<
     names
 }
 
-/// A weekday, a month or a function word alone names nothing.
+/// Capitals that are common nouns, plural without `s`.
+const COMMON_CAPITALS: &[&str] = &[
+    "AI", "AIDS", "ATM", "CCTV", "CEO", "CFO", "CM", "COO", "COVID", "Covid", "DIY", "DNA", "DVD", "FAQ", "FM", "GDP",
+    "GMO", "GNP", "GMT", "GPA", "GPS", "HIV", "HPV", "HR", "ICU", "ID", "IED", "IMEI", "IPO", "IQ", "IT", "LED",
+    "LGBT", "LGBTQ", "LNG", "LPG", "MBA", "MEP", "MLA", "MP", "MVP", "NGO", "OK", "PC", "PCR", "PDF", "PhD", "PIN",
+    "PM", "POW", "PPE", "PR", "PTSD", "QR", "RNA", "SIM", "SME", "SMS", "SUV", "TB", "TV", "UAV", "UFO", "URL", "USB",
+    "UTC", "UV", "VAT", "VIP", "VPN", "WMD",
+];
+
+/// A weekday, a month, a function word or a common noun in capitals alone names nothing.
 fn is_never_a_name(document: &Document<'_, '_>, token: usize, entity_type: EntityType) -> bool {
     let word = document.word(token);
+    let shown = document.text.word(token);
+    if COMMON_CAPITALS.contains(&shown.strip_suffix('s').unwrap_or(shown)) {
+        return !document.acronyms.iter().any(|pair| document.word(pair.acronym).exact == word.exact);
+    }
     if document.hits[token].class.has(PhraseClass::ANY_PLACE) || word.is_acronym() {
         return false;
     }
@@ -67,13 +80,10 @@ pub fn trim(document: &Document<'_, '_>, mut start: usize, mut end: usize, entit
         if start < end {
             let first = text.word(start);
             let more = end - start > 1;
-            if matches!(first, "the" | "The" | "THE") && more && text.word(start + 1) != "Hague" {
-                start += 1;
-            } else if text.tokens[start].kind == TokenKind::Punctuation {
-                start += 1;
-            } else if entity_type == EntityType::Person && more && is_title(document, start) {
-                start += 1;
-            }
+            let article = matches!(first, "the" | "The" | "THE") && more && text.word(start + 1) != "Hague";
+            let sign = text.tokens[start].kind == TokenKind::Punctuation;
+            let title = entity_type == EntityType::Person && more && is_title(document, start);
+            start += usize::from(article || sign || title);
         }
         if start < end {
             let last = text.word(end - 1);
