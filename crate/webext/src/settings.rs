@@ -25,6 +25,7 @@ impl Settings {
     /// What the engine needs to know, with the locale's choice where the reader made none.
     ///
     /// ```
+    /// use postil_core::mark::Currency;
     /// use postil_webext::settings::Settings;
     /// let guessed = Settings::default().preferences("en-US", |country| (country.as_str() == "US").then(|| Currency(*b"USD")));
     /// assert_eq!(guessed.currency.unwrap().as_str(), "USD");
