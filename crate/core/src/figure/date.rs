@@ -107,9 +107,8 @@ pub(crate) enum Tense {
 fn tense_of(word: &str) -> Option<Tense> {
     match word {
         "will" | "shall" | "going" | "due" | "scheduled" | "plans" | "planned" | "planning" | "expected"
-        | "upcoming" | "wants" | "intends" | "aims" | "hopes" | "set" | "expects" | "next" | "may" | "would"
-        | "should" | "can" | "could" | "ahead" | "deadline" | "until" | "till" | "schedule" | "book" | "meet"
-        | "meeting" | "find" | "arrange" | "remind" => Some(Tense::Future),
+        | "upcoming" | "wants" | "intends" | "aims" | "hopes" | "set" | "expects" | "should" | "deadline"
+        | "schedule" | "book" | "meet" | "find" | "arrange" | "remind" => Some(Tense::Future),
         "was" | "were" | "had" | "said" | "told" | "took" | "made" | "went" | "came" | "saw" | "began" | "fell"
         | "rose" | "won" | "lost" | "met" | "held" | "sent" | "shot" | "led" | "left" | "gave" | "got" | "found"
         | "spoke" | "wrote" | "broke" | "hit" | "did" | "been" | "ago" | "struck" | "sold" | "bought" | "paid"
@@ -570,6 +569,10 @@ impl Reader<'_, '_> {
                     year
                 }
             }
+            // `the candidate for the Nov. 26 vote said`: a day soon to come, and the verb that tells is not its own.
+            Tense::Past if number.is_some() && this > published && away(this) <= 60 => {
+                if self.tense_within(at, 5, 5) == Tense::Past { year - 1 } else { year }
+            }
             Tense::Past => {
                 if this > published {
                     year - 1
@@ -587,6 +590,11 @@ impl Reader<'_, '_> {
 
     /// The tense of what is said around the token: the nearest telling word of its sentence decides.
     pub(super) fn tense(&self, at: usize) -> Tense {
+        self.tense_within(at, 25, 20)
+    }
+
+    /// The same, by so many tokens before and behind.
+    fn tense_within(&self, at: usize, before: usize, behind: usize) -> Tense {
         let sentence = self.sentence(at);
         let telling = |token: usize| {
             let word = self.word(token);
@@ -598,8 +606,8 @@ impl Reader<'_, '_> {
             let name = word == "May" || word.ends_with("ed") && !self.is_lower_word(token);
             if name { None } else { super::lexicon::lower(word, &mut buffer).and_then(tense_of) }
         };
-        let from = sentence.start.max(at.saturating_sub(25));
-        let to = sentence.end.min(at + 20);
+        let from = sentence.start.max(at.saturating_sub(before));
+        let to = sentence.end.min(at + behind);
         let before = (from..at).rev().find_map(|token| Some((at - token, telling(token)?)));
         let behind = (at + 1..to).find_map(|token| Some((token - at, telling(token)?)));
         match (before, behind) {
@@ -827,7 +835,7 @@ impl Reader<'_, '_> {
                 || alone
                 || era
         } else {
-            (strong && !plural && !noun || brackets || era) && (1000..=2199).contains(&year)
+            (strong && !plural || brackets || era) && (1000..=2199).contains(&year)
         };
         if spelled && !strong {
             return None;

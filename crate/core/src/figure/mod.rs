@@ -148,6 +148,11 @@ const LABELS: &[&str] = &[
     "covid",
     "ps",
     "agenda",
+    "decree",
+    "decision",
+    "law",
+    "ordinance",
+    "regulation",
 ];
 
 impl Reader<'_, '_> {
@@ -618,6 +623,10 @@ impl Reader<'_, '_> {
                 Figure::Measure { amount, unit, converted: None },
             );
         }
+        if self.is_apposed_age(stretch) {
+            let amount = self.amount(stretch);
+            return self.push(found, stretch.start, stretch.end, 0.75, Figure::Age { amount, unit: "year" });
+        }
         if let Some(next) = self.ratio(stretch, found) {
             return next;
         }
@@ -644,6 +653,26 @@ impl Reader<'_, '_> {
         }
         let amount = self.amount(stretch);
         self.push(found, stretch.start, stretch.end, 0.8, Figure::Number(amount))
+    }
+
+    /// `Rosa Díaz, 63, said`: a bare number between commas behind a name is an age.
+    fn is_apposed_age(&self, stretch: &Stretch) -> bool {
+        let at = stretch.start;
+        let years =
+            matches!(stretch.value, Value::Exact(value) if value >= Decimal::ONE && value <= Decimal::from(120));
+        let name = |token: usize| {
+            self.is_word(token)
+                && self.words[token] == Word::Other
+                && self.word(token).chars().next().is_some_and(char::is_uppercase)
+        };
+        years
+            && stretch.number.shape == Shape::Plain
+            && stretch.end == at + 1
+            && at >= 3
+            && self.is(at - 1, ",")
+            && self.is(stretch.end, ",")
+            && name(at - 2)
+            && name(at - 3)
     }
 
     /// `one out of three`, `one over twenty`: a share.

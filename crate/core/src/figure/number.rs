@@ -516,6 +516,10 @@ impl Reader<'_, '_> {
                 }
                 // `hundred thousand dollars`, `thousand liters`
                 Word::Hundred | Word::Scale(_) if !self.is(at, "hundreds") => {
+                    // `a few hundred`, `hundreds of thousand`: how many is not said.
+                    if self.before_is(at, &["few", "several", "many", "of", "couple"]) {
+                        return None;
+                    }
                     (c.group, c.after) = (Decimal::ONE, After::Digit);
                 }
                 Word::Digit(_) | Word::Teen(_) | Word::Tens(_) => {}

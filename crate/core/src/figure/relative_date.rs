@@ -414,7 +414,7 @@ impl Reader<'_, '_> {
             }
             _ => {
                 if let Some(period) = self.period_word(at) {
-                    if period == Period::Day && by != 0 {
+                    if period == Period::Day {
                         return None;
                     }
                     // `the last quarter of`, `this year's`
