@@ -189,7 +189,10 @@ impl Form {
                 .get(self.words.len())
                 .is_some_and(|next| ["of", "de", "for", "del"].map(hash_folded).contains(next));
             let kinds = rest.clone().all(|i| long.classes[i].has(WordClass::ORGANIZATION));
-            return empty || kinds || (of && self.words.len() > 1);
+            // `Lantia` and `Lantia Consultores`: a word that is nothing else.
+            let common = WordClass(!WordClass::OPENS_PHRASE.0);
+            let telling = self.words.len() == 1 && !self.classes[0].has(common) && self.fullness > 4;
+            return empty || kinds || telling || (of && self.words.len() > 1);
         }
         long.words.ends_with(&self.words) && self.words.len() > 1 && !only_key
     }
