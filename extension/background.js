@@ -17,6 +17,22 @@ chrome.commands.onCommand.addListener(async (command, tab) => {
   await engine.on_command(command, tab?.id);
 });
 
+chrome.runtime.onInstalled.addListener(() => {
+  chrome.contextMenus.removeAll(() =>
+    chrome.contextMenus.create({
+      id: 'annotate-selection',
+      title: chrome.i18n.getMessage('command_annotate'),
+      contexts: ['selection'],
+      documentUrlPatterns: ['http://*/*', 'https://*/*'],
+    }),
+  );
+});
+
+chrome.contextMenus.onClicked.addListener(async (item, tab) => {
+  await ready;
+  await engine.on_command(item.menuItemId, tab?.id);
+});
+
 /** Puts the engine into the frame that asks for it: Firefox's way, see load-firefox.js. */
 async function inject(sender) {
   await chrome.scripting.executeScript({

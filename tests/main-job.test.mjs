@@ -1,6 +1,6 @@
 // The whole path as a reader walks it: marks, card, save with a note, come back, find it, export.
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -129,7 +129,7 @@ for (const name of BROWSERS) {
           await page.mouse.click(open.buttons['Save note'].x, open.buttons['Save note'].y);
           open = await card.opened(session, page, (card) => card.note !== null && card.status !== '');
           assert.equal(open.note, NOTE);
-          assert.equal(open.status, 'Saved.');
+          assert.equal(open.status, 'Saved.Undo');
 
           await page.reload();
           await until(async () => texts(await marks(page), 'saved').length > 0, 'the saved mark');
@@ -150,13 +150,8 @@ for (const name of BROWSERS) {
           );
           assert.ok(counts.some((count) => /^People5$/.test(count)), counts.join());
           assert.equal(await popup.evaluate(() => document.querySelector('.saved .note').textContent), NOTE);
-          const before = new Set(await readdir(downloads));
-          await popup.click('.export button');
-          const file = await until(
-            async () => (await readdir(downloads)).find((file) => !before.has(file) && file.endsWith('.json')),
-            'the exported file',
-          );
-          const collection = JSON.parse(await readFile(join(downloads, file), 'utf8'));
+          const file = await session.download(() => popup.click('.export button'));
+          const collection = JSON.parse(file.text);
           await popup.close();
           assert.equal(collection.type, 'AnnotationCollection');
           const [annotation] = collection.first.items;

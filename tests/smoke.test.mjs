@@ -38,13 +38,13 @@ for (const name of BROWSERS) {
 
     test('the package has the rights that its manifest asks for, and no others', async () => {
       const { permissions, origins } = await session.extension(() => (globalThis.browser ?? chrome).permissions.getAll());
-      assert.deepEqual(permissions.sort(), name === 'firefox' ? ['scripting', 'storage', 'unlimitedStorage'] : ['storage', 'unlimitedStorage']);
+      assert.deepEqual(permissions.sort(), name === 'firefox' ? ['contextMenus', 'scripting', 'storage', 'unlimitedStorage'] : ['contextMenus', 'storage', 'unlimitedStorage']);
       assert.deepEqual(origins.sort(), ['http://*/*', 'https://*/*']);
     });
 
     test('the popup starts', async () => {
       const popup = await session.openExtensionPage('popup.html');
-      await until(() => popup.evaluate(() => document.documentElement.id === 'postil'), 'the popup');
+      await until(() => popup.evaluate(() => document.querySelector('h1')?.textContent === 'Postil'), 'the popup');
       await popup.close();
     });
   });

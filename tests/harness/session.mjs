@@ -1,4 +1,6 @@
 // What the sessions of both browsers have in common.
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 
 /** How long to wait for something that should happen at once; generous, since test machines are slow and shared. */
 export const PATIENCE = 20_000;
@@ -29,6 +31,22 @@ export class Session {
     // A picture is a page like any other, and Postil's pages would run and change something.
     this.bare ??= await this.openExtensionPage('icons/16.png');
     return this.bare.evaluate(task, ...values);
+  }
+
+  /**
+   * Does something that downloads one file, and gives that file's name and text. Needs `launch(…, { downloads })`.
+   * The folder is emptied before: Chromium under automation overwrites a file of the same name, Firefox counts up.
+   */
+  async download(trigger) {
+    await rm(this.downloads, { recursive: true, force: true });
+    await mkdir(this.downloads, { recursive: true });
+    await trigger();
+    const name = await until(async () => {
+      const files = await readdir(this.downloads);
+      // While a download runs there is a second file beside it, or its name has another ending.
+      return files.length === 1 && !/\.(crdownload|part)$/.test(files[0]) && files[0];
+    }, 'the download');
+    return { name, text: await readFile(join(this.downloads, name), 'utf8') };
   }
 
   close() {

@@ -24,8 +24,7 @@ pub fn lint() -> Result<()> {
 /// Where a stage fails: says which.
 pub fn test(filter: Option<&str>) -> Result<()> {
     let tests = browser_tests(filter)?;
-    setup::everything()?;
-    let wasm_std = setup::for_build()?;
+    let wasm_std = setup::everything()?;
     if filter.is_none() {
         lint()?;
         cargo(&["test", "--workspace"])?;

@@ -78,7 +78,7 @@ enum Task {
 
 fn main() -> std::process::ExitCode {
     let done = match Arguments::parse().task {
-        Task::Setup => setup::everything(),
+        Task::Setup => setup::everything().map(|_| ()),
         Task::Build => setup::for_build().and_then(|wasm_std| build::unpacked(&wasm_std)),
         Task::Package => setup::for_build().and_then(|wasm_std| build::zipped(&wasm_std)),
         Task::Start(options) => start::start(&options),

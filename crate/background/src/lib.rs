@@ -8,7 +8,7 @@ mod change;
 use js_sys::Reflect;
 use postil_webext::{
     Error, api,
-    message::{self, Reply, Request},
+    message::{self, PageRequest, Reply, Request},
     settings, storage,
 };
 use serde::Serialize;
@@ -27,6 +27,8 @@ pub async fn on_message(request: JsValue, sender: JsValue) -> JsValue {
     let Some(request) = message::receive::<Request>(request) else { return JsValue::UNDEFINED };
     match request {
         Request::Change { article, command } => answer(change::apply(&article, *command).await),
+        Request::Correct { correction } => answer(change::correct(correction).await),
+        Request::Uncorrect { id } => answer(change::uncorrect(&id).await),
         Request::SetSettings { settings } if sender.is_own_page => answer(storage::set(settings::KEY, &settings).await),
         Request::SetSettings { .. } => {
             answer::<()>(Err(Error::Refused("only Postil's own pages may change settings".into())))
@@ -34,17 +36,18 @@ pub async fn on_message(request: JsValue, sender: JsValue) -> JsValue {
     }
 }
 
-/// Moves to the next or previous mark in a tab, as the browser's shortcuts ask.
+/// Does in a tab what a shortcut or the context menu asks: `next-mark`, `previous-mark`, `annotate-selection`.
 #[wasm_bindgen]
 pub async fn on_command(command: String, tab: Option<i32>) {
-    let forward = match command.as_str() {
-        "next-mark" => true,
-        "previous-mark" => false,
+    let request = match command.as_str() {
+        "next-mark" => PageRequest::Step { forward: true },
+        "previous-mark" => PageRequest::Step { forward: false },
+        "annotate-selection" => PageRequest::AnnotateSelection,
         _ => return,
     };
     if let Some(tab) = tab {
         // A tab without marks has nobody to ask; the shortcut then does nothing.
-        let _ = message::ask_page::<()>(tab, &message::PageRequest::Step { forward }).await;
+        let _ = message::ask_page::<()>(tab, &request).await;
     }
 }
 

@@ -73,7 +73,9 @@ fn parse_date(text: &str) -> Result<Date, ValueError> {
 }
 
 fn parse_currency(text: &str) -> Result<Currency, ValueError> {
-    Currency::parse(text).ok_or_else(|| ValueError::Currency(text.to_owned()))
+    Currency::parse(text)
+        .filter(|currency| tables::knows_currency(*currency))
+        .ok_or_else(|| ValueError::Currency(text.to_owned()))
 }
 
 fn parse_units(text: &str) -> Result<UnitSystem, ValueError> {
@@ -185,17 +187,27 @@ fn scan_lines(
         if lines.read_until(b'\n', &mut line)? == 0 {
             return Ok(all_read);
         }
-        match answer(engine, arguments, &line) {
-            Ok(document) => serde_json::to_writer(&mut *out, &document)?,
+        let json = match answer(engine, arguments, &line) {
+            Ok(document) => serde_json::to_string(&document)?,
             Err((id, error)) => {
                 all_read = false;
-                serde_json::to_writer(&mut *out, &Refusal { id, error: error.to_string() })?;
+                serde_json::to_string(&Refusal { id, error: error.to_string() })?
             }
-        }
-        out.write_all(b"\n")?;
+        };
+        writeln!(out, "{}", on_one_line(json))?;
         // A program at the other end may wait for this answer before it asks the next.
         out.flush()?;
     }
+}
+
+/// JSON whose strings hold no character that some reader of lines takes for the end of one (Python's
+/// `splitlines` does); JSON itself allows them.
+fn on_one_line(json: String) -> String {
+    let ends_line = |c: char| matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}');
+    if !json.contains(ends_line) {
+        return json;
+    }
+    json.replace('\u{85}', "\\u0085").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
 /// The answer to one line; else its id, where it has one, and why not.
@@ -325,6 +337,18 @@ mod tests {
     }
 
     #[test]
+    fn a_line_separator_in_a_text_does_not_end_the_answers_line() {
+        let input = serde_json::json!({"text": "one\u{2028}two\u{85}three\u{2029}"}).to_string();
+        let command = Command::try_parse_from(["scan", "--lines"]).unwrap();
+        let mut out = Vec::new();
+        scan_lines(&Engine::new(tables::all()).0, &command.arguments, &mut input.as_bytes(), &mut out).unwrap();
+        let out = String::from_utf8(out).unwrap();
+        assert!(!out.contains(['\u{85}', '\u{2028}', '\u{2029}']), "{out}");
+        let answer: Value = serde_json::from_str(&out).unwrap();
+        assert_eq!(answer["text"], "one\u{2028}two\u{85}three\u{2029}");
+    }
+
+    #[test]
     fn a_lines_bad_field_is_named_with_what_is_accepted() {
         let (answers, _) = lines(
             &["--to", "usd"],
@@ -348,6 +372,7 @@ mod tests {
             ("--date", "06.10.2022", "YYYY-MM-DD"),
             ("--date", "20221006", "YYYY-MM-DD"),
             ("--to", "€", "ISO 4217"),
+            ("--to", "QQQ", "ISO 4217"),
             ("--units", "both", "metric or imperial"),
             ("--lang", "??", "en-GB"),
             ("--format", "pdf", "html"),

@@ -1,6 +1,6 @@
 //! The binary tables that the command carries within itself.
 
-use postil_core::scan::TableBytes;
+use postil_core::{figure::units::Units, mark::Currency, scan::TableBytes};
 
 /// All tables.
 pub fn all() -> TableBytes<'static> {
@@ -10,4 +10,10 @@ pub fn all() -> TableBytes<'static> {
         gazetteer: include_bytes!("../../../extension/tables/gazetteer.bin"),
         model: include_bytes!("../../../extension/tables/model.bin"),
     }
+}
+
+/// Whether a code is a currency's, of today or of the past.
+pub fn knows_currency(currency: Currency) -> bool {
+    // A damaged table is told of elsewhere; it makes no currency unknown.
+    Units::new(all().units).map_or(true, |units| units.currency_name(currency).is_some())
 }

@@ -100,7 +100,8 @@ fn article_texts_match_those_written_out_by_hand() {
     println!(
         "{count} pages: precision {precision:.3}, recall {recall:.3}, F1 of these {of_means:.3}, mean F1 {mean_f1:.3}"
     );
-    assert!(mean_f1 > 0.90);
+    // What was reached, less half a point for a page or two.
+    assert!(mean_f1 >= 0.965 && of_means >= 0.965);
 }
 
 fn show_difference(expected: &str, found: &str) {
@@ -162,4 +163,7 @@ fn titles_languages_and_dates_match_the_pages_own() {
         "articles {}/{}, titles {}/{}, dates {}/{}, languages {}/{}",
         right[0], all[0], right[1], all[1], right[2], all[2], right[3], all[3]
     );
+    assert_eq!(right[0], all[0], "pages that are articles");
+    // Titles that differ keep the site's name in readability's expectations, or cut a subtitle off.
+    assert!(right[1] >= 25 && right[2] >= 14 && right[3] == all[3], "{right:?} of {all:?}");
 }

@@ -16,12 +16,15 @@ pub enum Style {
     Figure,
     Money,
     Saved,
+    SavedGreen,
+    SavedBlue,
+    SavedPink,
     Focus,
 }
 
 impl Style {
     /// All styles; those further down are painted over those above.
-    pub const ALL: [Style; 9] = [
+    pub const ALL: [Style; 12] = [
         Style::Figure,
         Style::Group,
         Style::Place,
@@ -30,6 +33,9 @@ impl Style {
         Style::Thing,
         Style::Money,
         Style::Saved,
+        Style::SavedGreen,
+        Style::SavedBlue,
+        Style::SavedPink,
         Style::Focus,
     ];
 
@@ -48,6 +54,16 @@ impl Style {
         }
     }
 
+    /// The style of a saved annotation of that colour.
+    pub fn saved(colour: Option<&str>) -> Self {
+        match colour {
+            Some("green") => Style::SavedGreen,
+            Some("blue") => Style::SavedBlue,
+            Some("pink") => Style::SavedPink,
+            _ => Style::Saved,
+        }
+    }
+
     /// The name in `CSS.highlights`, which the page shares: prefixed so as not to meet its own.
     pub fn name(self) -> &'static str {
         match self {
@@ -59,6 +75,9 @@ impl Style {
             Style::Figure => "postil-figure",
             Style::Money => "postil-money",
             Style::Saved => "postil-saved",
+            Style::SavedGreen => "postil-saved-green",
+            Style::SavedBlue => "postil-saved-blue",
+            Style::SavedPink => "postil-saved-pink",
             Style::Focus => "postil-focus",
         }
     }

@@ -5,8 +5,10 @@
 //! [`saved`] → background.
 
 pub mod card;
+pub mod correction;
 pub mod describe;
 pub mod highlight;
+pub mod history;
 pub mod page;
 pub mod place;
 pub mod saved;
@@ -16,6 +18,7 @@ use std::cell::OnceCell;
 
 use js_sys::{Function, Object, Reflect, Uint8Array};
 use postil_core::{
+    annotation::moved::Fingerprint,
     article::{self, Article},
     scan::{Engine, TableBytes},
 };
@@ -23,6 +26,7 @@ use postil_webext::{
     api,
     i18n::message,
     message::{self, PageRequest, Reply},
+    saved as saved_elsewhere,
     settings::{self, Settings},
     storage,
 };
@@ -62,7 +66,9 @@ pub async fn start(tables: js_sys::Promise) {
 async fn mark_page() {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     let settings: Settings = storage::get(settings::KEY).await.ok().flatten().unwrap_or_default();
-    session::stop();
+    let corrections = saved_elsewhere::corrections().await.unwrap_or_default();
+    let known_tags = saved_elsewhere::index().await.map(|index| index.tags().into_iter().map(str::to_owned).collect());
+    let history = session::stop();
     let host = document.location().and_then(|location| location.host().ok()).unwrap_or_default();
     if settings.is_silent(&host) {
         return;
@@ -73,7 +79,9 @@ async fn mark_page() {
     let head = head(&document, &article, address);
     let prepared = ENGINE.with(|engine| {
         let (engine, problems) = engine.get()?;
-        Some(session::prepare(document, page, head, article, engine, &settings, problems.clone()))
+        let known_tags = known_tags.unwrap_or_default();
+        let settled = session::Settled { settings, corrections, known_tags, history };
+        Some(session::prepare(document, page, head, article, engine, settled, problems.clone()))
     });
     if let Some(session) = prepared {
         session::run(session).await;
@@ -105,7 +113,7 @@ fn listen() {
         }
         for key in Object::keys(&changes).iter().filter_map(|key| key.as_string()) {
             spawn_local(async move {
-                if key == settings::KEY {
+                if key == settings::KEY || key == saved_elsewhere::CORRECTIONS_KEY {
                     mark_page().await;
                 } else {
                     session::storage_changed(&key).await;
@@ -137,6 +145,7 @@ fn head(document: &Document, article: &Article, url: String) -> postil_webext::m
         canonical,
         title: article.title.clone(),
         published: article.published.map(|date| date.to_string()),
+        fingerprint: Fingerprint::of(&article.text).map(|fingerprint| fingerprint.to_string()),
     }
 }
 

@@ -82,6 +82,46 @@ impl Places {
         Some(byte)
     }
 
+    /// The part of the article that a range of the DOM covers, however its ends lie: in text, between
+    /// elements, outside the article. `None` where it covers nothing of it.
+    pub fn span(&self, text: &str, range: &Range) -> Option<Span> {
+        let compare = |index: usize, offset: usize| {
+            let offset = u32::try_from(offset).ok()?;
+            range.compare_point(&self.nodes[index], offset).ok()
+        };
+        let units = |segment: &Segment| -> usize {
+            text.get(segment.start..segment.start + segment.length)
+                .unwrap_or_default()
+                .chars()
+                .map(char::len_utf16)
+                .sum()
+        };
+        let indexes: Vec<usize> = (0..self.segments.len()).collect();
+        // A segment that ends before the range begins, or begins behind its end, has no part in it.
+        let first = indexes.partition_point(|&index| {
+            let segment = &self.segments[index];
+            compare(index, segment.node_utf16 + units(segment)) == Some(-1)
+        });
+        let last = indexes.partition_point(|&index| compare(index, self.segments[index].node_utf16) != Some(1));
+        if first >= last {
+            return None;
+        }
+        let edge = |index: usize, node: &Node, offset: u32, otherwise: usize| {
+            if self.nodes[index].is_same_node(Some(node)) {
+                self.byte_at(text, node, offset).unwrap_or(otherwise)
+            } else {
+                otherwise
+            }
+        };
+        let (head, tail) = (&self.segments[first], &self.segments[last - 1]);
+        let start = edge(first, &range.start_container().ok()?, range.start_offset().ok()?, head.start);
+        let end = edge(last - 1, &range.end_container().ok()?, range.end_offset().ok()?, tail.start + tail.length);
+        let inner = text.get(start..end)?;
+        let start = start + (inner.len() - inner.trim_start().len());
+        let span = Span::new(start, start + inner.trim().len());
+        (!span.is_empty()).then_some(span)
+    }
+
     /// The byte under a point of the window; `None` where no text of the article is there.
     pub fn byte_at_point(&self, document: &Document, text: &str, x: f32, y: f32) -> Option<usize> {
         let caret = document.caret_position_from_point(x, y)?;

@@ -3,17 +3,17 @@
 
 use postil_core::{
     anchor::{Anchorer, State},
-    annotation::{Annotation, Page, store},
+    annotation::{Annotation, store},
     text::Span,
 };
 use postil_webext::{
     Error,
     i18n::message,
-    message::{ArticleHead, Request, ask},
-    storage,
+    message::{ArticleHead, Changed, Request, ask},
+    saved as webext_saved,
 };
 
-use crate::card;
+use crate::{card, highlight::Style};
 
 /// A saved annotation and where it is on the page today.
 #[derive(Clone, PartialEq, Debug)]
@@ -27,6 +27,11 @@ pub struct Found {
 }
 
 impl Found {
+    /// How it is painted.
+    pub fn style(&self) -> Style {
+        Style::saved(self.annotation.colour())
+    }
+
     /// What the card shows of it.
     pub fn for_card(&self) -> card::Saved {
         let state = match self.state {
@@ -35,7 +40,12 @@ impl Found {
             State::Changed => Some(message("saved_changed")),
             State::Orphan => Some(message("saved_orphan")),
         };
-        card::Saved { note: self.annotation.note().unwrap_or_default().to_owned(), state }
+        let edit = card::Edit {
+            note: self.annotation.note().unwrap_or_default().to_owned(),
+            tags: self.annotation.tags().map(str::to_owned).collect(),
+            colour: self.annotation.colour().map(str::to_owned),
+        };
+        card::Saved { edit, state }
     }
 }
 
@@ -44,8 +54,7 @@ impl Found {
 /// # Errors
 /// Where the storage cannot be read or holds something else.
 pub async fn load(article: &ArticleHead) -> Result<Vec<Annotation>, Error> {
-    let page: Option<Page> = storage::get(&store::page_key(&article.key)).await?;
-    Ok(page.map(|page| page.annotations).unwrap_or_default())
+    Ok(webext_saved::page(&article.key).await?.map(|(page, _)| page.annotations).unwrap_or_default())
 }
 
 /// Finds the annotations in today's text; the page note, which is about no place, is left out.
@@ -63,11 +72,10 @@ pub fn locate(text: &str, annotations: Vec<Annotation>) -> Vec<Found> {
         .collect()
 }
 
-/// Has the background change what is saved; gives the article's annotations as they now are.
+/// Has the background change what is saved; gives the article as it now is and what takes the change back.
 ///
 /// # Errors
 /// Where the background did not confirm the change: then nothing has changed.
-pub async fn change(article: &ArticleHead, command: store::Command) -> Result<Vec<Annotation>, Error> {
-    let page: Page = ask(&Request::Change { article: article.clone(), command: Box::new(command) }).await?;
-    Ok(page.annotations)
+pub async fn change(article: &ArticleHead, command: store::Command) -> Result<Changed, Error> {
+    ask(&Request::Change { article: article.clone(), command: Box::new(command) }).await
 }

@@ -9,10 +9,13 @@ use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 use gloo_timers::callback::Timeout;
 use postil_core::{
     annotation::{
-        Annotation, Context,
+        self, Annotation, Context,
+        correction::{Change, Correction, Scope},
+        identity,
         store::{self, Command},
     },
     article::Article,
+    mark::Money,
     scan::{Engine, Scan},
     text::Span,
 };
@@ -26,9 +29,11 @@ use wasm_bindgen::{JsCast, prelude::*};
 use web_sys::{Document, DomRect, KeyboardEvent, PointerEvent, Range};
 
 use crate::{
-    card::{Action, Card},
+    card::{Action, Card, Content, Correctable, Edit, Reach},
+    correction,
     describe::Description,
     highlight::{Highlights, Style},
+    history::{History, Step},
     page::Page,
     place::{Places, range_covers},
     saved::{self, Found},
@@ -82,6 +87,23 @@ pub struct Session {
     current: Cell<Option<Span>>,
     timer: RefCell<Option<Timeout>>,
     pointer: Cell<(f64, f64)>,
+    /// What the reader did on this page, to be taken back.
+    history: Rc<History>,
+    /// Tags used on other pages.
+    known_tags: Vec<String>,
+}
+
+/// What the reader has settled elsewhere and that bears on this page.
+#[derive(Debug, Default)]
+pub struct Settled {
+    /// Her settings.
+    pub settings: Settings,
+    /// Her corrections, everywhere.
+    pub corrections: Vec<Correction>,
+    /// Tags used on other pages.
+    pub known_tags: Vec<String>,
+    /// What she did on this page before it was marked anew.
+    pub history: Rc<History>,
 }
 
 /// Scans the article and ties what was found to the page.
@@ -91,12 +113,15 @@ pub fn prepare(
     head: ArticleHead,
     article: Article,
     engine: &Engine<'_>,
-    settings: &Settings,
+    settled: Settled,
     problems: Vec<String>,
 ) -> Rc<Session> {
     let language = api::get_ui_language();
-    let preferences = settings.preferences(&language, |country| engine.currency_of(country));
-    let scan = engine.scan(&article, &preferences);
+    let preferences = settled.settings.preferences(&language, |country| engine.currency_of(country));
+    let mut scan = engine.scan(&article, &preferences);
+    let place = annotation::correction::Place { article: &head.key, site: &identity::site(&head.url) };
+    let convert = |money: &Money| engine.convert(money, &article, &preferences);
+    annotation::correction::apply(&settled.corrections, &mut scan, &article.text, place, &convert);
     let places = Places::new(&article, &page);
     drop(page);
 
@@ -125,6 +150,8 @@ pub fn prepare(
             current: Cell::default(),
             timer: RefCell::default(),
             pointer: Cell::default(),
+            history: settled.history,
+            known_tags: settled.known_tags,
         }
     })
 }
@@ -137,9 +164,9 @@ pub async fn run(session: Rc<Session>) {
     session.reload().await;
 }
 
-/// Takes all marks and the card away.
-pub fn stop() {
-    RUNNING.with(|running| drop(running.take()));
+/// Takes all marks and the card away; gives what the reader did, for the page's next marking.
+pub fn stop() -> Rc<History> {
+    RUNNING.with(|running| running.take()).map(|running| running.session.history.clone()).unwrap_or_default()
 }
 
 /// Answers for the page as it is marked now; `None` where it is not.
@@ -190,13 +217,13 @@ impl Session {
         let found = saved::locate(self.text(), annotations);
         let mut highlights = self.highlights.borrow_mut();
         let mut targets = self.targets.borrow_mut();
-        for old in self.saved.borrow().iter().filter_map(|old| old.span) {
-            for target in targets.iter().filter(|target| target.span == old) {
-                highlights.remove(Style::Saved, &target.range);
+        for old in self.saved.borrow().iter() {
+            for target in targets.iter().filter(|target| Some(target.span) == old.span) {
+                highlights.remove(old.style(), &target.range);
             }
         }
         targets.retain(|target| target.mark.is_some());
-        for span in found.iter().filter_map(|found| found.span) {
+        for (span, style) in found.iter().filter_map(|found| Some((found.span?, found.style()))) {
             let known = targets.iter().position(|target| target.span == span);
             let target = known.map(|index| targets[index].clone()).or_else(|| {
                 let target = Target { span, range: self.range(span)?, mark: None };
@@ -204,7 +231,7 @@ impl Session {
                 Some(target)
             });
             if let Some(target) = target {
-                highlights.add(Style::Saved, &target.range);
+                highlights.add(style, &target.range);
             }
         }
         targets.sort_by_key(|target| (target.span.start, usize::MAX - target.span.end));
@@ -244,6 +271,18 @@ impl Session {
                 }
             }),
             on("scroll", |session, _| session.follow()),
+            on("pointerup", |session, event| {
+                let on_card = event.composed_path().iter().any(|node| session.card.is_host(&node));
+                if !on_card && session.selected().is_some() {
+                    // After the click that follows: it closes the card.
+                    let this = Rc::downgrade(session);
+                    *session.timer.borrow_mut() = Some(Timeout::new(REST, move || {
+                        if let Some(session) = this.upgrade() {
+                            session.offer();
+                        }
+                    }));
+                }
+            }),
         ]
     }
 
@@ -285,13 +324,16 @@ impl Session {
             return;
         }
         // A click that follows a link or ends a selection is not for us.
-        let selecting = self.document.get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed());
+        let selecting = self.selected().is_some();
+        if selecting {
+            return;
+        }
         let on_link = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let on_link = on_link.is_some_and(|element| {
             element.closest("a[href],button,input,textarea,select,summary,[contenteditable]").ok().flatten().is_some()
         });
         match self.target_at(event.client_x(), event.client_y()) {
-            Some(target) if !selecting && !on_link => {
+            Some(target) if !on_link => {
                 self.pinned.set(true);
                 self.open(&target, false);
             }
@@ -302,17 +344,27 @@ impl Session {
 
     fn open(&self, target: &Target, take_focus: bool) {
         let Some(place) = place_of(&target.range, self.pointer.get()) else { return };
-        let exact = target.span.of(self.text());
-        let description = match target.mark.and_then(|index| self.scan.marks.get(index)) {
-            Some(mark) => Description::new(mark, exact, &self.scan),
-            None => Description::of_highlight(exact),
-        };
-        let saved = self.saved_at(target.span).map(|found| found.for_card());
+        let content = self.content(target);
         self.unfocus();
         self.highlights.borrow_mut().add(Style::Focus, &target.range);
         self.open.set(Some(target.span));
         self.current.set(Some(target.span));
-        self.card.open(&place, &description, saved.as_ref(), take_focus);
+        self.card.open(&place, &content, take_focus);
+    }
+
+    fn content(&self, target: &Target) -> Content {
+        let exact = target.span.of(self.text());
+        let mark = target.mark.and_then(|index| self.scan.marks.get(index));
+        Content {
+            description: match mark {
+                Some(mark) => Description::new(mark, exact, &self.scan),
+                None => Description::of_highlight(exact),
+            },
+            exact: exact.to_owned(),
+            saved: self.saved_at(target.span).map(|found| found.for_card()),
+            correctable: mark.map_or(Correctable::Nothing, |mark| correction::correctable(&mark.reading)),
+            known_tags: self.known_tags.clone(),
+        }
     }
 
     fn unfocus(&self) {
@@ -386,44 +438,159 @@ impl Session {
     }
 
     fn act(self: &Rc<Self>, action: Action) {
-        let Some(span) = self.open.get() else { return };
-        let (session, existing) = (self.clone(), self.saved_at(span));
-        let command = match action {
-            Action::Close => return self.close(),
-            Action::Save => Some(Command::Add { annotation: self.annotation(span) }),
-            Action::Note(note) => Some(match existing {
-                Some(found) => {
-                    let mut annotation = found.annotation;
-                    annotation.set_note(&note, &now());
-                    Command::Update { annotation }
+        match (action, self.open.get()) {
+            (Action::Close, _) => self.close(),
+            (Action::Undo, _) => self.spawn(|session| async move { session.take_back(true).await }),
+            (Action::Redo, _) => self.spawn(|session| async move { session.take_back(false).await }),
+            (Action::Save, Some(span)) => self.change(span, Command::Add { annotation: self.annotation(span) }),
+            (Action::Save, None) => self.annotate_selection(),
+            (Action::Edit(edit), Some(span)) => self.edit(span, edit),
+            (Action::Remove, Some(span)) => {
+                if let Some(found) = self.saved_at(span) {
+                    self.change(span, Command::Delete { id: found.annotation.id });
                 }
-                None => {
-                    let mut annotation = self.annotation(span);
-                    annotation.set_note(&note, &now());
-                    Command::Add { annotation }
+            }
+            (Action::Correct(change, reach), Some(span)) => self.correct(span, change, reach),
+            (Action::Edit(_) | Action::Remove | Action::Correct(..), None) => {}
+        }
+    }
+
+    fn spawn<F: Future<Output = ()> + 'static>(self: &Rc<Self>, task: impl FnOnce(Rc<Self>) -> F) {
+        wasm_bindgen_futures::spawn_local(task(self.clone()));
+    }
+
+    fn edit(self: &Rc<Self>, span: Span, edit: Edit) {
+        let now = now();
+        let command = match self.saved_at(span) {
+            Some(found) => {
+                let id = found.annotation.id;
+                Command::Many {
+                    commands: vec![
+                        Command::SetNote { id: id.clone(), note: edit.note, now: now.clone() },
+                        Command::SetTags { id: id.clone(), tags: edit.tags, now: now.clone() },
+                        Command::SetColour { id, colour: edit.colour, now },
+                    ],
                 }
-            }),
-            Action::Remove => existing.map(|found| Command::Delete { id: found.annotation.id }),
-            Action::Dismiss => None,
+            }
+            None => {
+                let mut annotation = self.annotation(span);
+                annotation.set_note(&edit.note, &now);
+                annotation.set_tags(edit.tags.iter().map(String::as_str), &now);
+                annotation.set_colour(edit.colour.as_deref(), &now);
+                Command::Add { annotation }
+            }
         };
-        let Some(command) = command else { return };
+        self.change(span, command);
+    }
+
+    /// Changes what is saved, and shows at the mark what became of it.
+    fn change(self: &Rc<Self>, span: Span, command: Command) {
         let words = if matches!(command, Command::Delete { .. }) { "status_removed" } else { "status_saved" };
-        wasm_bindgen_futures::spawn_local(async move {
+        self.spawn(move |session| async move {
             match saved::change(&session.head, command).await {
-                Ok(annotations) => {
-                    session.show_saved(annotations);
-                    if session.open.get() == Some(span)
-                        && let Some(target) = session.target(span)
-                    {
-                        session.open(&target, true);
-                        session.card.tell(&message(words), false);
-                    } else {
-                        session.close();
-                    }
+                Ok(changed) => {
+                    session.history.did(Step::Change(changed.inverse));
+                    session.show_saved(changed.page.annotations);
+                    session.tell(span, words);
                 }
-                Err(error) => session.card.tell(&format!("{} {error}", message("status_not_saved")), true),
+                Err(error) => session.fail(&error),
             }
         });
+    }
+
+    /// Keeps a correction; the change of the storage marks the page anew.
+    fn correct(self: &Rc<Self>, span: Span, change: Change, reach: Reach) {
+        let Some(mark) = self.target(span).and_then(|target| self.scan.marks.get(target.mark?)) else { return };
+        let correction = Correction {
+            id: format!("urn:uuid:{}", uuid()),
+            created: now(),
+            scope: match reach {
+                Reach::Here => Scope::Here { article: self.head.key.clone() },
+                Reach::Site => Scope::Site { site: identity::site(&self.head.url) },
+                Reach::Everywhere => Scope::Everywhere,
+            },
+            exact: span.of(self.text()).to_owned(),
+            kind: correction::kind(&mark.reading).to_owned(),
+            change,
+        };
+        let place = self.target(span).and_then(|target| place_of(&target.range, self.pointer.get()));
+        self.spawn(move |session| async move {
+            let undo = Step::Uncorrect(correction.clone());
+            match undo.inverse().run(&session.head).await {
+                Ok(_) => {
+                    session.history.did(undo);
+                    session.close();
+                    if let Some(place) = place {
+                        session.pinned.set(true);
+                        session.card.notice(&place, &message("status_corrected"));
+                    }
+                }
+                Err(error) => session.fail(&error),
+            }
+        });
+    }
+
+    /// Takes the last change back, or does it again.
+    async fn take_back(self: Rc<Self>, undo: bool) {
+        let Some(step) = self.history.take(undo) else { return };
+        match step.clone().run(&self.head).await {
+            Ok(inverse) => {
+                self.history.put(undo, inverse);
+                self.close();
+                self.reload().await;
+            }
+            Err(error) => {
+                self.history.put(!undo, step);
+                self.fail(&error);
+            }
+        }
+    }
+
+    /// Says at a mark what became of a change of it.
+    fn tell(&self, span: Span, words: &str) {
+        let open = self.open.get() == Some(span);
+        match self.target(span).filter(|_| open) {
+            Some(target) => {
+                self.pinned.set(true);
+                self.open(&target, true);
+                self.card.tell(&message(words), false, true);
+            }
+            None => self.close(),
+        }
+    }
+
+    fn fail(&self, error: &postil_webext::Error) {
+        self.card.tell(&format!("{} {error}", message("status_not_saved")), true, false);
+    }
+
+    /// The selection has come to rest: offer to highlight it, if it is in the article.
+    fn offer(&self) {
+        let Some((range, _)) = self.selected() else { return };
+        if !self.card.is_being_edited()
+            && let Some(place) = last_box(&range)
+        {
+            self.close();
+            self.pinned.set(true);
+            self.card.offer(&place);
+        }
+    }
+
+    /// The selection and the part of the article that it covers.
+    fn selected(&self) -> Option<(Range, Span)> {
+        let selection = self.document.get_selection().ok().flatten().filter(|selection| !selection.is_collapsed())?;
+        let range = selection.get_range_at(0).ok()?;
+        let span = self.places.span(self.text(), &range)?;
+        Some((range, span))
+    }
+
+    /// Keeps what is selected.
+    fn annotate_selection(self: &Rc<Self>) {
+        let Some((_, span)) = self.selected() else { return };
+        if let Ok(Some(selection)) = self.document.get_selection() {
+            let _ = selection.empty();
+        }
+        self.open.set(Some(span));
+        self.change(span, Command::Add { annotation: self.annotation(span) });
     }
 
     fn annotation(&self, span: Span) -> Annotation {
@@ -440,11 +607,15 @@ impl Session {
         }
     }
 
-    fn answer(&self, request: PageRequest) -> JsValue {
+    fn answer(self: &Rc<Self>, request: PageRequest) -> JsValue {
         match request {
             PageRequest::Summary => message::answer(&Reply::Done(self.summary())),
             PageRequest::Step { forward } => {
                 self.step(forward);
+                message::answer(&Reply::Done(()))
+            }
+            PageRequest::AnnotateSelection => {
+                self.annotate_selection();
                 message::answer(&Reply::Done(()))
             }
             PageRequest::Show { id } => {
@@ -479,6 +650,12 @@ impl Session {
                 .collect(),
         }
     }
+}
+
+/// The last line of a range: where a selection ends.
+fn last_box(range: &Range) -> Option<DomRect> {
+    let rects = range.get_client_rects()?;
+    rects.item(rects.length().checked_sub(1)?).map(JsCast::unchecked_into)
 }
 
 /// The box of a range: of a mark broken over lines, the line that the pointer is on, else the first.

@@ -1,33 +1,10 @@
 //! Handing over what is saved, as a file.
 
 use js_sys::Array;
-use postil_core::annotation::{Page, export, store};
-use postil_webext::{Error, storage};
+use postil_core::annotation::{Page, export};
+use postil_webext::Error;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
-
-/// The saved article with that key; `None` where nothing is saved of it.
-///
-/// # Errors
-/// Where the storage cannot be read.
-pub async fn page(key: &str) -> Result<Option<Page>, Error> {
-    storage::get(&store::page_key(key)).await
-}
-
-/// Every saved article, and the errors of those that could not be read.
-///
-/// # Errors
-/// Where the storage cannot be read at all.
-pub async fn all_pages() -> Result<(Vec<Page>, Vec<Error>), Error> {
-    let (mut pages, mut errors) = (Vec::new(), Vec::new());
-    for (_, page) in storage::get_all(store::PAGE_PREFIX).await? {
-        match page {
-            Ok(page) => pages.push(page),
-            Err(error) => errors.push(error),
-        }
-    }
-    Ok((pages, errors))
-}
 
 /// Gives the pages to the reader as a W3C Annotation Collection in a JSON file.
 ///

@@ -7,6 +7,7 @@ use postil_webext::{
     api,
     i18n::{message, message_with},
     message::{PageRequest, Request, Summary, ask, ask_page},
+    saved,
     settings::{self, Settings},
     storage,
 };
@@ -41,11 +42,10 @@ async fn read() -> State {
         None => None,
     };
     let saved = match &summary {
-        Some(summary) => export::page(&summary.article.key).await.ok().flatten(),
+        Some(summary) => saved::page(&summary.article.key).await.ok().flatten().map(|(page, _)| page),
         None => None,
     };
-    let saved_everywhere =
-        export::all_pages().await.map_or(0, |(pages, _)| pages.iter().map(|p| p.annotations.len()).sum());
+    let saved_everywhere = saved::index().await.map_or(0, |index| index.pages.iter().map(|page| page.count).sum());
     State { tab, host, settings, summary, saved, saved_everywhere }
 }
 
@@ -69,8 +69,8 @@ fn Popup(state: State) -> impl IntoView {
     let State { tab, host, settings, summary, saved, saved_everywhere } = state;
     view! {
         <header>
-            <img src="icons/32.png" alt="" width="24" height="24" />
-            <h1>"Postil"</h1>
+            <img src="icons/32.png" alt={""} width="24" height="24" />
+            <h1>{"Postil"}</h1>
             {host.map(|host| view! { <SiteSwitch host settings set_status /> })}
         </header>
         <main>
@@ -106,7 +106,7 @@ fn SiteSwitch(host: String, settings: Settings, set_status: WriteSignal<String>)
     };
     view! {
         <button class="switch" type="button" role="switch" aria-checked=move || on.get().to_string() on:click=toggle>
-            <span class="track" aria-hidden="true"><span class="thumb"></span></span>
+            <span class="track" aria-hidden={"true"}><span class={"thumb"}></span></span>
             <span>{label}</span>
         </button>
     }
@@ -125,7 +125,7 @@ fn Found(summary: Summary) -> impl IntoView {
                     let name = message(&format!("style_{}", count.style.trim_start_matches("postil-")));
                     view! {
                         <li class=count.style>
-                            <span class="swatch" aria-hidden="true"></span>
+                            <span class="swatch" aria-hidden={"true"}></span>
                             <span class="name">{name}</span>
                             <strong>{count.marks}</strong>
                         </li>
@@ -172,6 +172,11 @@ fn Saved(page: Page, tab: Option<i32>) -> impl IntoView {
     }
 }
 
+/// Everything that is saved. A page that cannot be read is an error: an export that lacks something must say so.
+async fn all_pages() -> Result<Vec<Page>, postil_webext::Error> {
+    saved::pages().await?.into_iter().collect()
+}
+
 /// Export of this page or of everything.
 #[component]
 fn Export(page: Option<Page>, saved_everywhere: usize, set_status: WriteSignal<String>) -> impl IntoView {
@@ -189,12 +194,7 @@ fn Export(page: Option<Page>, saved_everywhere: usize, set_status: WriteSignal<S
     };
     let everything = move |_| {
         spawn_local(async move {
-            say(match export::all_pages().await {
-                Ok((pages, errors)) => {
-                    export::download(&pages, "postil.json").and(errors.into_iter().next().map_or(Ok(()), Err))
-                }
-                Err(error) => Err(error),
-            });
+            say(all_pages().await.and_then(|pages| export::download(&pages, "postil.json")));
         });
     };
     view! {

@@ -6,6 +6,8 @@ mod error;
 pub mod format;
 pub mod i18n;
 pub mod message;
+pub mod note;
+pub mod saved;
 pub mod settings;
 pub mod storage;
 

@@ -1,6 +1,6 @@
 //! The messages between content script, pages and background, and the way they travel.
 
-use postil_core::annotation::store::Command;
+use postil_core::annotation::{Page, correction::Correction, store::Command};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use wasm_bindgen::JsValue;
 
@@ -20,24 +20,45 @@ pub struct ArticleHead {
     pub title: Option<String>,
     /// The day it was published, ISO 8601.
     pub published: Option<String>,
+    /// What its text is like, see [`postil_core::annotation::moved`].
+    pub fingerprint: Option<String>,
 }
 
 /// What the background is asked.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(tag = "ask", rename_all = "snake_case")]
 pub enum Request {
-    /// Change what is saved of an article. The answer is the article as it now is.
+    /// Change what is saved of an article. The answer is [`Changed`].
     Change {
         /// The article.
         article: ArticleHead,
         /// The change.
         command: Box<Command>,
     },
+    /// Keep a correction; one with the same id is replaced.
+    Correct {
+        /// The correction.
+        correction: Correction,
+    },
+    /// Forget a correction.
+    Uncorrect {
+        /// Its id.
+        id: String,
+    },
     /// Store the reader's settings. Only the extension's own pages may ask this.
     SetSettings {
         /// The new settings, whole.
         settings: Settings,
     },
+}
+
+/// What the background answers to [`Request::Change`].
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Changed {
+    /// The article as it is stored now.
+    pub page: Page,
+    /// What takes the change back.
+    pub inverse: Command,
 }
 
 /// What a page's content script is asked.
@@ -51,6 +72,8 @@ pub enum PageRequest {
         /// Whether the next.
         forward: bool,
     },
+    /// Highlight what is selected.
+    AnnotateSelection,
     /// Go to a saved annotation.
     Show {
         /// Its id.

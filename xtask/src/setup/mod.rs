@@ -16,9 +16,10 @@ use anyhow::Result;
 use crate::Browser;
 
 /// Everything that the tests need.
-pub fn everything() -> Result<()> {
-    for_build()?;
-    browser::install_missing(&Browser::ALL)
+pub fn everything() -> Result<WasmStd> {
+    let wasm_std = for_build()?;
+    browser::install_missing(&Browser::ALL)?;
+    Ok(wasm_std)
 }
 
 /// What a build needs: the npm packages with the wasm tools, and a standard library for wasm32.

@@ -15,11 +15,13 @@
 //! ```
 
 mod align;
+mod difference;
 mod index;
 mod judge;
 mod locate;
 mod verbatim;
 
+pub use difference::{Difference, differences};
 pub use locate::{Anchored, Anchorer, State};
 
 use serde::{Deserialize, Serialize};

@@ -8,7 +8,6 @@
 //! 4. Line by line, leave out what is no running text: [`super::keep`].
 
 use super::{
-    hints::Hints,
     keep,
     outline::{NONE, Outline},
 };
@@ -138,47 +137,58 @@ fn alike(outline: &Outline<'_>, one: usize, other: usize) -> bool {
         && class(one).split_ascii_whitespace().next() == class(other).split_ascii_whitespace().next()
 }
 
-/// The nodes whose insides are searched for lines: what stands between the headline and the
-/// container, the container, and what is joined to its end; in order.
-fn zone(outline: &Outline<'_>, prose: &Prose, container: usize, headline: Option<usize>) -> Vec<usize> {
-    let mut before = Vec::new();
-    let mut after = Vec::new();
+/// A node whose inside is searched for lines.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct Place {
+    pub node: usize,
+    /// Whether it is of the text as the container is; else only whole sentences are taken from it.
+    pub of_text: bool,
+}
+
+/// Where the lines are searched for, in order: between the headline and the container, in the
+/// container, and in what stands right beside it and looks like more of it.
+fn zone(outline: &Outline<'_>, prose: &Prose, container: usize, headline: Option<usize>) -> Vec<Place> {
+    let mut zone = vec![Place { node: container, of_text: true }];
     let mut at = container;
     while outline.parent[at] != NONE && !matches!(outline.name(at), "article" | "main" | "body") {
         if headline.is_some_and(|headline| outline.within(headline, at)) {
             break;
         }
         let up = outline.parent[at];
+        if at == container {
+            let siblings: Vec<usize> = outline.children(up).collect();
+            let place = siblings.iter().position(|sibling| *sibling == at).unwrap_or(0);
+            let joined = |sibling: &usize| joins(outline, prose, at, *sibling);
+            let first = siblings[..place].iter().position(joined).unwrap_or(place);
+            let last = siblings[place..].iter().rposition(joined).map_or(place, |after| place + after);
+            zone.extend(siblings[first..=last].iter().filter(|sibling| **sibling != at).filter_map(|sibling| {
+                let of_text = joined(sibling)
+                    || matches!(
+                        outline.name(*sibling),
+                        "p" | "blockquote" | "ul" | "ol" | "dl" | "table" | "pre" | "h2" | "h3" | "h4" | "h5"
+                    );
+                of_text.then_some(Place { node: *sibling, of_text })
+            }));
+        }
         if headline.is_some_and(|headline| outline.within(headline, up)) || outline.name(up) == "article" {
             let start = headline.filter(|headline| outline.within(*headline, up)).unwrap_or(up);
-            before.extend(
-                outline
-                    .children(up)
-                    .filter(|sibling| outline.end[*sibling] > start && *sibling < at && prose.sum[*sibling] > 0.0),
-            );
-        }
-        if at == container {
-            after.extend(outline.children(up).filter(|sibling| {
-                *sibling > at
-                    && joins(outline, prose, *sibling)
-                    && (outline.name(*sibling) == "p" || alike(outline, at, *sibling) || outline.hints[*sibling].body)
-            }));
+            let before = |sibling: &usize| outline.end[*sibling] > start && *sibling < at && prose.sum[*sibling] > 0.0;
+            zone.extend(outline.children(up).filter(before).map(|node| Place { node, of_text: false }));
         }
         at = up;
     }
-    before.sort_unstable();
-    before.push(container);
-    before.extend(after);
-    before
+    zone.sort_unstable();
+    zone
 }
 
-/// Whether a sibling of the container holds running text.
-fn joins(outline: &Outline<'_>, prose: &Prose, node: usize) -> bool {
-    let Hints { about, .. } = outline.hints[node];
-    if about || prose.aside[node] || prose.sum[node] <= 0.0 {
+/// Whether a sibling of the container holds running text of the same article.
+fn joins(outline: &Outline<'_>, prose: &Prose, container: usize, node: usize) -> bool {
+    let hints = outline.hints[node];
+    if node == container || hints.about || prose.aside[node] || prose.sum[node] <= 0.0 {
         return false;
     }
     let lines = &outline.lines[outline.lines_within(node)];
     let chars: usize = lines.iter().map(|line| line.chars).sum();
     prose.sum[node] >= 0.5 * chars as f32
+        && (outline.name(node) == "p" || hints.body || alike(outline, container, node))
 }

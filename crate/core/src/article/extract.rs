@@ -5,7 +5,7 @@ use super::{
     body::{self, Body, Prose},
     date, language,
     metadata::{self, Metadata},
-    outline::{NONE, Outline},
+    outline::{Line, NONE, Outline},
     render, site,
 };
 
@@ -61,17 +61,18 @@ pub fn extract(tree: &Tree, url: Option<&str>) -> Option<Article> {
     let lines = headline.into_iter().chain(body.lines.iter().copied().filter(|line| Some(*line) != headline));
     let rendered = render::render(&outline, lines.map(|line| &outline.lines[line]));
 
-    // From the headline, and the block of date and byline around it, to the end of the text.
-    let start = headline.map_or(outline.lines[first].first, |line| outline.lines[line].first);
-    let around = outline
-        .ancestors(body.container)
-        .find(|up| outline.within(start, *up) || matches!(outline.name(*up), "article" | "body"))
-        .unwrap_or(0);
+    // What holds both the headline and the text holds the date too.
+    let around = match headline.map(|line| outline.lines[line].first) {
+        Some(start) => outline.ancestors(body.container).find(|up| outline.within(start, *up)),
+        None => outline.ancestors(body.container).find(|up| outline.name(*up) == "article"),
+    };
+    let around = around.unwrap_or(body.container);
     let region = around..outline.end[around];
     let published = metadata
         .published
-        .or_else(|| metadata::date_in_article(&outline, &prose.aside, region))
+        .or_else(|| metadata::date_in_article(&outline, &prose.aside, region.clone()))
         .or_else(|| url.and_then(date::from_url))
+        .or_else(|| metadata::date_in_byline(&outline, &prose.aside, region))
         .or_else(|| metadata.canonical.as_deref().and_then(date::from_url));
     let headline_text = headline.map(|line| outline.line_text(&outline.lines[line]));
     let language = language_of(&outline, &metadata, body.container, &rendered.text);
@@ -86,7 +87,10 @@ pub fn extract(tree: &Tree, url: Option<&str>) -> Option<Article> {
     })
 }
 
-/// Reads everything that a page shows, as [`extract`] reads an article, for pages that are none.
+/// Reads what a page shows, for pages that are no article, and for fragments of pages.
+///
+/// The text is that of the page's only `<article>` or `<main>`, where there is one; navigation,
+/// asides, comments and footers are left out, unless nothing else is there.
 ///
 /// ```
 /// use postil_core::article::{Element, NodeKind, Tree, whole_page};
@@ -98,8 +102,13 @@ pub fn extract(tree: &Tree, url: Option<&str>) -> Option<Article> {
 pub fn whole_page(tree: &Tree, url: Option<&str>) -> Article {
     let outline = Outline::new(tree);
     let metadata = Metadata::read(&outline);
-    let rendered = render::render(&outline, &outline.lines);
-    let language = language_of(&outline, &metadata, 0, &rendered.text);
+    let prose = Prose::new(&outline);
+    let main = ["article", "main"].iter().find_map(|name| only(&outline, name)).unwrap_or(0);
+    let shown = |line: &&Line| !prose.aside[line.block] && !prose.aside[line.first];
+    let inside: Vec<&Line> = outline.lines[outline.lines_within(main)].iter().filter(shown).collect();
+    let rendered =
+        if inside.is_empty() { render::render(&outline, &outline.lines) } else { render::render(&outline, inside) };
+    let language = language_of(&outline, &metadata, main, &rendered.text);
     Article {
         site_country: site::country(url, language.as_deref()),
         text: rendered.text,
@@ -109,6 +118,15 @@ pub fn whole_page(tree: &Tree, url: Option<&str>) -> Article {
         language,
         url: url.map(str::to_owned),
     }
+}
+
+/// The page's only element of that name that shows text.
+fn only(outline: &Outline<'_>, name: &str) -> Option<usize> {
+    let mut all = (0..outline.parent.len()).filter(|node| {
+        outline.name(*node) == name && !outline.silent[*node] && !outline.lines_within(*node).is_empty()
+    });
+    let first = all.next()?;
+    all.next().is_none().then_some(first)
 }
 
 /// The line of the headline: a heading that says what the metadata's title says, else the page's
@@ -152,7 +170,9 @@ fn title(stated: Vec<String>, headline: Option<String>) -> Option<String> {
 fn is_article(outline: &Outline<'_>, metadata: &Metadata, body: &Body, headline: bool, url: Option<&str>) -> bool {
     let lines = body.lines.iter().map(|line| &outline.lines[*line]);
     let prose: f32 = lines.clone().map(|line| line.prose()).sum();
-    if metadata.says_article {
+    // Front pages state the articles that they list.
+    let front_page = url.is_some_and(site::is_front_page);
+    if metadata.says_article && (headline || !front_page) {
         return prose >= LEAST_STATED;
     }
     let least = if headline && outline.ancestors(body.container).any(|up| outline.name(up) == "article") {
@@ -160,7 +180,7 @@ fn is_article(outline: &Outline<'_>, metadata: &Metadata, body: &Body, headline:
     } else {
         LEAST
     };
-    if prose < least || metadata.says_product || url.is_some_and(site::is_front_page) {
+    if prose < least || metadata.says_product || front_page {
         return false;
     }
     // Prose in many small pieces with headings that are links between them: a list of teasers.

@@ -1,7 +1,7 @@
 //! Line by line: what within the article's place is running text, and what only stands there too.
 
 use super::{
-    body::Prose,
+    body::{Place, Prose},
     outline::{Line, NONE, Outline},
 };
 
@@ -10,16 +10,16 @@ pub(super) fn lines(
     outline: &Outline<'_>,
     prose: &Prose,
     container: usize,
-    zone: &[usize],
+    zone: &[Place],
     headline: Option<usize>,
 ) -> Vec<usize> {
     let out = left_out(outline, prose, container);
     let mut kept: Vec<usize> = Vec::new();
-    for &node in zone {
-        kept.extend(outline.lines_within(node).filter(|index| {
+    for place in zone {
+        kept.extend(outline.lines_within(place.node).filter(|index| {
             let line = &outline.lines[*index];
             // Beside the headline stand bylines and tools; only sentences are taken from there.
-            let in_place = node >= container
+            let in_place = place.of_text
                 || headline.is_none_or(|headline| line.first > headline) && line.prose() > 0.0 && line.ends_sentence;
             in_place && !out[line.block] && !out[line.first] && !is_aside_line(outline, line)
         }));
@@ -89,11 +89,12 @@ fn left_out(outline: &Outline<'_>, prose: &Prose, container: usize) -> Vec<bool>
 /// A line that points elsewhere: `READ: …`, `Advertisement`, a paragraph that is one link.
 fn is_aside_line(outline: &Outline<'_>, line: &Line) -> bool {
     let density = line.link_density();
-    if is_heading(outline, line) {
-        return false;
+    let heading = is_heading(outline, line);
+    if heading && is_appeal(outline, line) {
+        return true;
     }
     let elsewhere = density > 0.95 || density > 0.8 && !line.ends_sentence;
-    if elsewhere && !matches!(outline.name(line.block), "td" | "th" | "blockquote") {
+    if elsewhere && !heading && !matches!(outline.name(line.block), "td" | "th" | "blockquote") {
         return true;
     }
     if line.chars > 200 {
@@ -214,43 +215,47 @@ fn can_end(outline: &Outline<'_>, line: &Line) -> bool {
 
 /// A publisher's words to its readers below the text: follow us, subscribe, all rights reserved.
 fn is_appeal(outline: &Outline<'_>, line: &Line) -> bool {
+    /// Orders to the reader begin a sentence; `readers who subscribe to the service` do not.
+    const ORDERS: &[&str] = &[
+        "CLICK HERE",
+        "Click here",
+        "Contact us",
+        "Download our app",
+        "Email us",
+        "Follow her ",
+        "Follow him ",
+        "Follow me ",
+        "Follow them ",
+        "Follow us",
+        "Have a tip",
+        "Join our",
+        "Join the conversation",
+        "Like us on",
+        "SIGN UP",
+        "SUBSCRIBE",
+        "Send tips",
+        "Sign up",
+        "Subscribe",
+        "Support our journalism",
+    ];
     const PHRASES: &[&str] = &[
         "all rights reserved",
-        "click here",
-        "contact us at",
-        "download our app",
-        "email us",
-        "follow her on",
-        "follow him on",
-        "follow me on",
-        "follow them on",
-        "follow us",
-        "for more information, visit",
-        "have a tip",
-        "join our",
-        "join the conversation",
         "let us know at",
-        "like us on",
         "may not be published, broadcast",
-        "newsletter",
-        "sign up for",
-        "sign up to",
+        "our newsletter",
+        "our free newsletter",
         "subject to copyright",
-        "subscribe",
-        "this material may not be",
-        "you can follow",
-        "send tips",
-        "story tip",
-        "support our journalism",
     ];
     if line.chars > 400 {
         return false;
     }
-    let text = outline.line_text(line).to_lowercase();
-    PHRASES.iter().any(|phrase| text.contains(phrase))
-        || text.starts_with("©")
-        || text.starts_with("copyright ")
-        || text.starts_with("follow ") && line.link_chars > 0
+    let text = outline.line_text(line);
+    let lower = text.to_lowercase();
+    ORDERS.iter().any(|order| text.contains(order))
+        || PHRASES.iter().any(|phrase| lower.contains(phrase))
+        || text.starts_with('©')
+        || lower.starts_with("copyright ")
+        || lower.starts_with("follow ") && line.link_chars > 0
 }
 
 /// Labels before the first and after the last running text are bylines, dates, tags.

@@ -251,3 +251,17 @@ pub(super) fn date_in_article(outline: &Outline<'_>, aside: &[bool], region: cor
     }
     first
 }
+
+/// The date that a byline shows, where no element states one: `By Elena Whitcombe, October 6, 2022`.
+pub(super) fn date_in_byline(outline: &Outline<'_>, aside: &[bool], region: core::ops::Range<usize>) -> Option<Date> {
+    const MOST_WORDS: usize = 20;
+    let lines = outline
+        .lines
+        .iter()
+        .filter(|line| region.contains(&line.first) && !aside[line.block] && line.words <= MOST_WORDS);
+    lines
+        .filter(|line| outline.ancestors(line.first).take(4).any(|up| outline.hints[up].about))
+        .map(|line| outline.line_text(line))
+        .filter(|text| !text.to_lowercase().contains("updated"))
+        .find_map(|text| date::parse(&text))
+}

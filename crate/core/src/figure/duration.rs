@@ -118,6 +118,46 @@ impl Reader<'_, '_> {
         self.push(found, stretch.start, end, 0.9, Figure::Duration { value, high, bound })
     }
 
+    /// `a month`, `an hour and 30 minutes`, where something lasts; `twice a day` is a rate.
+    pub(super) fn one_period(&self, at: usize, found: &mut Vec<Found>) -> Option<usize> {
+        if self.at(at) != Word::A || !self.is_word(at + 1) {
+            return None;
+        }
+        let period = Period::parse(self.word(at + 1))
+            .filter(|period| *period != Period::Quarter && !self.word(at + 1).ends_with('s'))?;
+        let mut terms = vec![(Decimal::ONE, period)];
+        let end = self.further_terms(&mut terms, at + 2);
+        let lasts = self.before_is(
+            at,
+            &[
+                "for",
+                "within",
+                "about",
+                "over",
+                "nearly",
+                "almost",
+                "than",
+                "least",
+                "lasted",
+                "lasts",
+                "took",
+                "takes",
+                "spent",
+                "after",
+                "around",
+                "lasting",
+                "approximately",
+            ],
+        );
+        let alone = (at == 0 || self.ends(at - 1)) && self.ends(end);
+        let says = self.age_behind(end).is_none() && !self.is_any(end, &["ago", "earlier", "later"]);
+        if !(lasts || alone || terms.len() > 1 || !terms[0].0.fract().is_zero()) || !says {
+            return None;
+        }
+        let bound = self.bound_before(at).map(|(bound, _)| bound);
+        Some(self.push(found, at, end, 0.85, Figure::Duration { value: iso(&terms), high: None, bound }))
+    }
+
     /// `2 years and 3 months`, `1 hour fifteen`, `a year and a half`.
     pub(super) fn further_terms(&self, terms: &mut Vec<(Decimal, Period)>, mut end: usize) -> usize {
         for _ in 0..5 {
@@ -127,7 +167,9 @@ impl Reader<'_, '_> {
             at += usize::from(comma);
             let and = self.is(at, "and");
             at += usize::from(and);
-            if and && self.is_any(at, &["a", "an"]) && self.is_any(at + 1, &["half", "quarter"]) {
+            let article = usize::from(self.is_any(at, &["a", "an"]));
+            if and && self.is_any(at + article, &["half", "quarter"]) {
+                let at = at + article - 1;
                 let fraction = if self.is(at + 1, "half") { Decimal::new(5, 1) } else { Decimal::new(25, 2) };
                 if let Some(term) = terms.last_mut() {
                     term.0 += fraction;

@@ -1,1 +1,262 @@
-//! holiday
+//! Holidays that are dates everyone knows.
+
+use jiff::civil::Date;
+
+use super::{
+    date::{Tense, When, day, plus_days},
+    feasts::FEASTS,
+    lexicon::Word,
+    reader::Reader,
+};
+
+/// Easter Sunday of the western churches: the anonymous Gregorian computus.
+fn easter(year: i16) -> Option<Date> {
+    let y = i32::from(year);
+    let (a, b, c) = (y % 19, y / 100, y % 100);
+    let (d, e, g) = (b / 4, b % 4, (8 * b + 13) / 25);
+    let h = (19 * a + b - d - g + 15) % 30;
+    let (i, k) = (c / 4, c % 4);
+    let l = (32 + 2 * e + 2 * i - h - k) % 7;
+    let m = (a + 11 * h + 22 * l) / 451;
+    let n = h + l - 7 * m + 114;
+    day(year, (n / 31) as i8, (n % 31 + 1) as i8)
+}
+
+/// Easter Sunday of the eastern churches: Meeus' Julian computus, thirteen days on (1900 to 2099).
+fn orthodox_easter(year: i16) -> Option<Date> {
+    let y = i32::from(year);
+    let (a, b, c) = (y % 4, y % 7, y % 19);
+    let d = (19 * c + 15) % 30;
+    let e = (2 * a + 4 * b - d + 34) % 7;
+    let n = d + e + 114;
+    plus_days(day(year, (n / 31) as i8, (n % 31 + 1) as i8)?, 13)
+}
+
+#[derive(Clone, Copy)]
+enum Rule {
+    /// The same day each year.
+    Fixed(i8, i8),
+    /// The nth such weekday (Monday is 1) of a month; −1 is the last.
+    Nth(i8, i8, u8),
+    /// Days from Easter Sunday.
+    Easter(i64),
+    /// Days from the eastern Easter Sunday.
+    Orthodox(i64),
+    /// The day after the fourth Thursday of November.
+    BlackFriday(i64),
+    /// Index into [`FEASTS`].
+    Tabulated(usize),
+}
+
+use Rule::{BlackFriday, Easter, Fixed, Nth, Orthodox};
+
+/// Names in lower case without apostrophes; the longer before the shorter.
+const HOLIDAYS: &[(&str, Rule)] = &[
+    ("orthodox good friday", Orthodox(-2)),
+    ("orthodox great friday", Orthodox(-2)),
+    ("orthodox easter monday", Orthodox(1)),
+    ("orthodox easter", Orthodox(0)),
+    ("lazarus saturday", Orthodox(-8)),
+    ("martin luther king day", Nth(1, 3, 1)),
+    ("martin luther kings day", Nth(1, 3, 1)),
+    ("mlk day", Nth(1, 3, 1)),
+    ("civil rights day", Nth(1, 3, 1)),
+    ("new years eve", Fixed(12, 31)),
+    ("new year eve", Fixed(12, 31)),
+    ("new years day", Fixed(1, 1)),
+    ("new year day", Fixed(1, 1)),
+    ("new years", Fixed(1, 1)),
+    ("new year", Fixed(1, 1)),
+    ("labour day", Nth(9, 1, 1)),
+    ("international workers day", Fixed(5, 1)),
+    ("workers day", Fixed(5, 1)),
+    ("boss day", Fixed(10, 16)),
+    ("christmas eve", Fixed(12, 24)),
+    ("xmas eve", Fixed(12, 24)),
+    ("christmas day", Fixed(12, 25)),
+    ("christmas", Fixed(12, 25)),
+    ("xmas", Fixed(12, 25)),
+    ("boxing day", Fixed(12, 26)),
+    ("halloween", Fixed(10, 31)),
+    ("all saints day", Fixed(11, 1)),
+    ("all souls day", Fixed(11, 2)),
+    ("valentines day", Fixed(2, 14)),
+    ("valentine day", Fixed(2, 14)),
+    ("st patricks day", Fixed(3, 17)),
+    ("saint patricks day", Fixed(3, 17)),
+    ("april fools day", Fixed(4, 1)),
+    ("april fools", Fixed(4, 1)),
+    ("earth day", Fixed(4, 22)),
+    ("may day", Fixed(5, 1)),
+    ("independence day", Fixed(7, 4)),
+    ("bastille day", Fixed(7, 14)),
+    ("veterans day", Fixed(11, 11)),
+    ("armistice day", Fixed(11, 11)),
+    ("groundhog day", Fixed(2, 2)),
+    ("womens day", Fixed(3, 8)),
+    ("juneteenth", Fixed(6, 19)),
+    ("epiphany", Fixed(1, 6)),
+    ("st stephens day", Fixed(12, 26)),
+    ("kings day", Fixed(4, 27)),
+    ("koningsdag", Fixed(4, 27)),
+    ("australia day", Fixed(1, 26)),
+    ("canada day", Fixed(7, 1)),
+    ("guy fawkes day", Fixed(11, 5)),
+    ("star wars day", Fixed(5, 4)),
+    ("thanksgiving day", Nth(11, 4, 4)),
+    ("thanksgiving", Nth(11, 4, 4)),
+    ("black friday", BlackFriday(1)),
+    ("cyber monday", BlackFriday(4)),
+    ("giving tuesday", BlackFriday(5)),
+    ("labor day", Nth(9, 1, 1)),
+    ("labour day", Nth(9, 1, 1)),
+    ("memorial day", Nth(5, -1, 1)),
+    ("presidents day", Nth(2, 3, 1)),
+    ("columbus day", Nth(10, 2, 1)),
+    ("mothers day", Nth(5, 2, 7)),
+    ("fathers day", Nth(6, 3, 7)),
+    ("easter monday", Easter(1)),
+    ("easter mon", Easter(1)),
+    ("easter sunday", Easter(0)),
+    ("easter", Easter(0)),
+    ("good friday", Easter(-2)),
+    ("palm sunday", Easter(-7)),
+    ("branch sunday", Easter(-7)),
+    ("maundy thursday", Easter(-3)),
+    ("ash wednesday", Easter(-46)),
+    ("shrove tuesday", Easter(-47)),
+    ("mardi gras", Easter(-47)),
+    ("pancake day", Easter(-47)),
+    ("pentecost", Easter(49)),
+    ("whit sunday", Easter(49)),
+    ("white sunday", Easter(49)),
+    ("whit monday", Easter(50)),
+    ("ascension day", Easter(39)),
+    ("corpus christi", Easter(60)),
+    ("trinity sunday", Easter(56)),
+];
+
+fn holiday(rule: Rule, year: i16) -> Option<Date> {
+    match rule {
+        Fixed(month, number) => day(year, month, number),
+        Nth(month, -1, weekday) => {
+            let last = day(year, month, 1)?.last_of_month();
+            let back = (last.weekday().to_monday_one_offset() - weekday as i8).rem_euclid(7);
+            plus_days(last, -i64::from(back))
+        }
+        Nth(month, number, weekday) => {
+            let first = day(year, month, 1)?;
+            let on = (weekday as i8 - first.weekday().to_monday_one_offset()).rem_euclid(7);
+            plus_days(first, i64::from(on) + 7 * (i64::from(number) - 1))
+        }
+        Easter(days) => plus_days(easter(year)?, days),
+        Orthodox(days) => plus_days(orthodox_easter(year)?, days),
+        Rule::Tabulated(feast) => {
+            let (month, number) = FEASTS.get(feast)?.date(year)?;
+            day(year, month, number)
+        }
+        BlackFriday(days) => plus_days(holiday(Nth(11, 4, 4), year)?, days),
+    }
+}
+
+impl Reader<'_, '_> {
+    /// A holiday's name at the token and the token behind it.
+    fn holiday_name(&self, at: usize) -> Option<(Rule, usize)> {
+        if !self.is_word(at) {
+            return None;
+        }
+        let mut phrase = String::new();
+        let mut found = None;
+        let mut token = at;
+        for _ in 0..6 {
+            let word = self.word(token);
+            if word.starts_with(['\'', '’']) {
+                // `New Year's`: the possessive joins its word.
+                phrase.push_str(if word.len() > 1 && !word.ends_with(['\'', '’']) { "s" } else { "" });
+            } else if self.is(token, ".") && token > at && self.glued(token) {
+            } else if self.is_hyphen(token) && token > at {
+                // Eid al-Fitr: the word behind the hyphen stands apart anyway.
+            } else if self.is_word(token) {
+                if !phrase.is_empty() {
+                    phrase.push(' ');
+                }
+                phrase.extend(word.chars().filter(|c| !matches!(c, '\'' | '’' | '.')).flat_map(char::to_lowercase));
+            } else {
+                break;
+            }
+            token += 1;
+            if let Some((_, rule)) = HOLIDAYS.iter().find(|(name, _)| *name == phrase) {
+                found = Some((*rule, token));
+            } else if let Some(feast) = FEASTS.iter().position(|feast| feast.names.contains(&phrase.as_str())) {
+                found = Some((Rule::Tabulated(feast), token));
+            }
+            if phrase.len() > 24 {
+                break;
+            }
+        }
+        found
+    }
+
+    /// A holiday with its year, or the nearest one.
+    pub(super) fn holiday_date(&self, at: usize) -> Option<(When, usize)> {
+        let by_word = self.at(at) == Word::Relative;
+        let start = at + usize::from(by_word);
+        // Only what begins like one is put together at all.
+        if !matches!(self.at(start), Word::Holiday | Word::Month(_)) {
+            return None;
+        }
+        let (rule, end) = self.holiday_name(start)?;
+        let published = self.context.published;
+        let unknown = |end| Some((When::Unknown, end));
+        let lasts = match rule {
+            Rule::Tabulated(feast) => i64::from(FEASTS.get(feast).map_or(1, |feast| feast.days)),
+            _ => 1,
+        };
+        let stretch = |first: Date| {
+            if lasts == 1 { Some(When::Day(first)) } else { Some(When::Days(first, plus_days(first, lasts - 1)?)) }
+        };
+        let fixed = |year: i16, end: usize| Some((holiday(rule, year).and_then(stretch).unwrap_or(When::Unknown), end));
+        if by_word {
+            let Some(published) = published else { return unknown(end) };
+            let this = holiday(rule, published.year())?;
+            return match self.word(at).to_ascii_lowercase().as_str() {
+                "last" | "past" | "previous" => fixed(published.year() - i16::from(this >= published), end),
+                "next" | "coming" | "upcoming" => fixed(published.year() + i16::from(this <= published), end),
+                "this" => fixed(published.year(), end),
+                _ => None,
+            };
+        }
+        let behind = end + usize::from(self.is_any(end, &[",", "of", "in"]));
+        if let Some((year, end)) = self.year(behind).filter(|_| self.at(behind) == Word::Digits) {
+            return fixed(year, end);
+        }
+        if let Some((When::Year(year), end)) = self.relative(behind) {
+            return fixed(year, end);
+        }
+        let Some(published) = published else { return unknown(end) };
+        let this = holiday(rule, published.year())?;
+        let year = match self.tense(at) {
+            Tense::Future if this < published => published.year() + 1,
+            Tense::Past if this > published => published.year() - 1,
+            _ => published.year(),
+        };
+        fixed(year, end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn movable_feasts_fall_where_the_churches_keep_them() {
+        for (year, month, number) in [(2013, 3, 31), (2018, 4, 1), (2024, 3, 31), (2025, 4, 20), (1999, 4, 4)] {
+            assert_eq!(easter(year), day(year, month, number), "{year}");
+        }
+        for (year, month, number) in [(2018, 4, 8), (2020, 4, 19), (2024, 5, 5), (2025, 4, 20)] {
+            assert_eq!(orthodox_easter(year), day(year, month, number), "{year}");
+        }
+        assert_eq!(holiday(Nth(5, -1, 1), 2013), day(2013, 5, 27));
+        assert_eq!(holiday(Nth(11, 4, 4), 2013), day(2013, 11, 28));
+    }
+}

@@ -44,6 +44,18 @@ impl Reader<'_, '_> {
         let mut quantity = Quantity { start: at, end, number, of };
         if matches!(of, Of::Money(_)) {
             self.million_of_money(&mut quantity.number);
+            if quantity.number.scale == 0 && self.millions_code(self.word(number.end)).is_some() {
+                // 120 MEUR
+                let number = &mut quantity.number;
+                number.value = number.value.checked_mul(power_of_ten(6)?)?;
+                (number.quantum, number.scale) = (number.quantum + 6, 6);
+            }
+        } else if of == Of::Nothing && number.value.scale() > 0 && self.is(number.end, "of") {
+            // `one and a quarter of an hour`
+            let next = number.end + 1 + usize::from(self.at(number.end + 1) == Word::A);
+            if let (Of::Time(period), end) = self.unit_behind(&Number { end: next, ..number }) {
+                (quantity.of, quantity.end) = (Of::Time(period), end);
+            }
         } else if number.shape == Shape::BareFraction && of == Of::Nothing {
             // `half a gallon`, `a quarter of an hour`
             let mut next = number.end;
@@ -63,8 +75,6 @@ impl Reader<'_, '_> {
             if quantity.of == Of::Nothing && self.at(at) != Word::A {
                 return None;
             }
-        } else if of == Of::Nothing && number.scale > 0 && self.is(number.end, "of") {
-            // `0.9 trillion of`: nothing counted by the unit.
         }
         Some(quantity)
     }
@@ -88,12 +98,14 @@ impl Reader<'_, '_> {
                     return None;
                 }
                 let low = self.quantity(self.number_token(at + 1), at + 1, false)?;
-                let joined = self.is_any(low.end, &["to", "through", "until", "till"])
-                    || self.is(low.end, "and") && low.of != Of::Nothing;
+                let joined = self.is_any(low.end, &["to", "through", "until", "till"]) || self.is(low.end, "and");
                 if !joined {
                     return None;
                 }
                 let high = self.quantity(self.number_token(low.end + 1), low.end + 1, true)?;
+                if self.is(low.end, "and") && high.of == Of::Nothing {
+                    return None;
+                }
                 self.join(at, &low, &high, false)
             }
             _ => {
@@ -106,8 +118,13 @@ impl Reader<'_, '_> {
                     number: q.number,
                     number_end: q.number.end,
                 };
-                let dash = self.is_dash(low.end) && self.glued(low.end) == self.glued(low.end + 1);
-                let word = self.is_any(low.end, &["to", "through"]);
+                // `2 -7 l`: spaces on one side only, where a unit makes it a range.
+                let even = self.glued(low.end) == self.glued(low.end + 1);
+                let dash = self.is_dash(low.end)
+                    && (even || low.of == Of::Nothing && self.at(low.end + 1) == Word::Digits && !self.glued(low.end));
+                // `rose from 2 to 3`: refused at `from`, so no range here either.
+                let word = self.is_any(low.end, &["to", "through"])
+                    && !(self.before_is(low.start, &["from"]) && self.changes_before(low.start - 1));
                 let or = self.is(low.end, "or");
                 if dash || word || or {
                     let mut next = low.end + 1;
@@ -119,10 +136,13 @@ impl Reader<'_, '_> {
                         let near =
                             high.number.value - low.number.value <= Decimal::TWO || low.number.value >= Decimal::TEN;
                         let minus = dash && high.number.value.is_sign_negative();
-                        if !minus && (!or || (alike || low.number.scale + high.number.scale > 0) && near) {
-                            if let Some(range) = self.join(low.start, &low, &high, dash) {
-                                return Some(range);
-                            }
+                        let even = !dash || even || high.of != Of::Nothing;
+                        if even
+                            && !minus
+                            && (!or || (alike || low.number.scale + high.number.scale > 0) && near)
+                            && let Some(range) = self.join(low.start, &low, &high, dash)
+                        {
+                            return Some(range);
                         }
                     }
                 }
@@ -141,7 +161,7 @@ impl Reader<'_, '_> {
 
     fn changes_before(&self, at: usize) -> bool {
         // `rose 15 % from`, `an increase of 3 % from`
-        (at.saturating_sub(6)..at).any(|token| self.is_any(token, CHANGES))
+        self.shortly_before(at, 6).any(|token| self.is_any(token, CHANGES))
     }
 
     fn join(&self, start: usize, low: &Quantity, high: &Quantity, dash: bool) -> Option<Stretch> {
@@ -182,7 +202,7 @@ impl Reader<'_, '_> {
 
     fn is_score(&self, low: &Quantity, high: &Quantity) -> bool {
         let digits = |q: &Quantity| self.word(q.number.end.saturating_sub(1)).len();
-        let before = (low.start.saturating_sub(6)..low.start).any(|token| {
+        let before = self.shortly_before(low.start, 6).any(|token| {
             self.is_any(
                 token,
                 &[
@@ -196,12 +216,12 @@ impl Reader<'_, '_> {
 
     /// `m` behind an amount of money is a million.
     pub(crate) fn million_of_money(&self, number: &mut Number) {
-        if number.lone_m {
-            if let Some(value) = power_of_ten(6).and_then(|million| number.value.checked_mul(million)) {
-                (number.value, number.scale, number.lone_m) = (value, 6, false);
-                number.quantum += 6;
-                number.end += 1;
-            }
+        if number.lone_m
+            && let Some(value) = power_of_ten(6).and_then(|million| number.value.checked_mul(million))
+        {
+            (number.value, number.scale, number.lone_m) = (value, 6, false);
+            number.quantum += 6;
+            number.end += 1;
         }
     }
 
@@ -274,6 +294,7 @@ impl Reader<'_, '_> {
             return one(Bound::About);
         }
         match before(1) {
+            ">" | "<" if any(2, &["="]) => return None,
             ">" => return one(Bound::MoreThan),
             "<" => return one(Bound::LessThan),
             "≥" => return one(Bound::AtLeast),
@@ -329,7 +350,13 @@ impl Reader<'_, '_> {
     }
 
     pub(crate) fn amount(&self, stretch: &Stretch) -> Amount {
-        let bound = self.bound_before(stretch.start).map(|(bound, _)| bound).or_else(|| self.bound_behind(stretch.end));
+        let before = self.bound_before(stretch.start).map(|(bound, _)| bound);
+        // `about five hundred or more`, `less than 5000 or equal`: what stands behind is the closer bound.
+        let bound = match (before, self.is(stretch.end, "or") && self.is(stretch.end + 1, "equal")) {
+            (Some(Bound::LessThan), true) => Some(Bound::AtMost),
+            (Some(Bound::MoreThan), true) => Some(Bound::AtLeast),
+            (before, _) => self.bound_behind(stretch.end).or(before),
+        };
         Amount { value: stretch.value, bound }
     }
 }

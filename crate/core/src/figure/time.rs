@@ -1,1 +1,497 @@
-//! time
+//! Times of day, alone and with their date.
+
+use super::{date::When, lexicon::Word, reader::Reader};
+use crate::mark::Figure;
+
+/// A time of day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Clock {
+    hour: u8,
+    minute: u8,
+    second: Option<u8>,
+    /// Whether the text says which half of the day.
+    told: bool,
+    /// Offset from UTC in minutes, where the zone says one.
+    zone: Option<i16>,
+}
+
+impl Clock {
+    fn new(hour: u8, minute: u8, told: bool) -> Option<Clock> {
+        (hour <= 24 && minute < 60 && (hour < 24 || minute == 0)).then_some(Clock {
+            hour,
+            minute,
+            second: None,
+            told,
+            zone: None,
+        })
+    }
+
+    fn iso(self) -> String {
+        let mut text = format!("{:02}:{:02}", self.hour, self.minute);
+        if let Some(second) = self.second {
+            text.push_str(&format!(":{second:02}"));
+        }
+        match self.zone {
+            Some(0) => text.push('Z'),
+            Some(zone) => {
+                let sign = if zone < 0 { '-' } else { '+' };
+                text.push_str(&format!("{sign}{:02}:{:02}", zone.abs() / 60, zone.abs() % 60));
+            }
+            None => {}
+        }
+        text
+    }
+
+    /// The same in the afternoon or morning, where the text leaves it open.
+    fn in_half(self, afternoon: bool) -> Clock {
+        if self.told {
+            return self;
+        }
+        let hour = match (afternoon, self.hour) {
+            (true, 1..=11) => self.hour + 12,
+            (false, 12) => 0,
+            (_, hour) => hour,
+        };
+        Clock { hour, told: true, ..self }
+    }
+}
+
+/// Zones that mean one offset; `EST` and the like in America.
+const ZONES: &[(&str, i16)] = &[
+    ("GMT", 0),
+    ("UTC", 0),
+    ("Z", 0),
+    ("EST", -300),
+    ("EDT", -240),
+    ("MST", -420),
+    ("MDT", -360),
+    ("PST", -480),
+    ("PDT", -420),
+    ("CST", -360),
+    ("CDT", -300),
+    ("CET", 60),
+    ("CEST", 120),
+    ("EET", 120),
+    ("EEST", 180),
+    ("BST", 60),
+    ("MSK", 180),
+    ("JST", 540),
+    ("KST", 540),
+    ("AEST", 600),
+    ("AEDT", 660),
+    ("SAST", 120),
+];
+
+impl Reader<'_, '_> {
+    /// The half of the day that a word says: whether it is the afternoon.
+    fn meridiem(&self, at: usize) -> Option<(bool, usize)> {
+        if self.is_any(at, &["am", "a.m.", "a.m"]) {
+            return Some((false, at + 1));
+        }
+        if self.is_any(at, &["pm", "p.m.", "p.m"]) || self.is(at, "p.") && self.glued(at) {
+            return Some((true, at + 1));
+        }
+        if self.glued(at) && self.is(at, "p") && !self.is_word(at + 1) {
+            return Some((
+                true,
+                at + 1 + usize::from(self.is(at + 1, ".") && self.ends(at + 2) && self.is(at + 2, "m")),
+            ));
+        }
+        // `4:23 a m`, `in the afternoon`, `o'clock`
+        if self.is_any(at, &["a", "p"]) && self.is(at + 1, "m") {
+            return Some((self.is(at, "p"), at + 2));
+        }
+        let mut next = at;
+        if self.is(next, "in") {
+            next += 1;
+            next += usize::from(self.is(next, "the"));
+        } else if self.is_any(next, &["at", "early", "late"]) && self.at(next + 1) == Word::DayPart {
+            next += 1;
+        } else if self.is_any(next, &["tonight"]) {
+            return Some((true, at));
+        } else {
+            return None;
+        }
+        match self.word(next).to_ascii_lowercase().as_str() {
+            "morning" => Some((false, next + 1)),
+            "afternoon" | "evening" => Some((true, next + 1)),
+            "night" => Some((true, next + 1)),
+            _ => None,
+        }
+    }
+
+    fn small(&self, at: usize) -> Option<(u8, usize)> {
+        match self.at(at) {
+            Word::Digits => Some((self.word(at).parse().ok().filter(|_| self.word(at).len() <= 2)?, at + 1)),
+            Word::Digit(_) | Word::Teen(_) | Word::Tens(_) => {
+                let number = self.number_with(at, false).filter(|n| n.scale == 0 && n.value.scale() == 0)?;
+                Some((u8::try_from(number.value.mantissa()).ok()?, number.end))
+            }
+            _ => None,
+        }
+    }
+
+    /// A time of day at the token.
+    fn clock(&self, at: usize) -> Option<(Clock, usize)> {
+        let (clock, end) = self.clock_without_zone(at)?;
+        let zone = ZONES
+            .iter()
+            .find(|(name, _)| self.word(end) == *name || self.word(end).eq_ignore_ascii_case(name) && name.len() == 3);
+        if let Some((_, offset)) = zone.filter(|(name, _)| name.len() > 1 || self.glued(end)) {
+            return Some((Clock { zone: Some(*offset), ..clock }, end + 1));
+        }
+        if matches!(self.word(end), "ET" | "PT" | "CT" | "IST") {
+            return Some((clock, end + 1));
+        }
+        if self.is(end, "local") && self.is(end + 1, "time") {
+            return Some((clock, end + 2));
+        }
+        Some((clock, end))
+    }
+
+    fn clock_without_zone(&self, at: usize) -> Option<(Clock, usize)> {
+        match self.at(at) {
+            Word::Noon => {
+                let clock = if self.is(at, "midnight") { Clock::new(0, 0, true) } else { Clock::new(12, 0, true) };
+                return clock.map(|clock| (clock, at + 1));
+            }
+            // in the morning at 7
+            Word::DayPart if self.is(at + 1, "at") => {
+                let (hour, end) =
+                    self.small(at + 2).filter(|(hour, end)| (1..=12).contains(hour) && self.ends(*end))?;
+                return Some((Clock::new(hour, 0, false)?.in_half(self.part_of_day(at)?), end));
+            }
+            Word::Half | Word::A | Word::Quarter | Word::Digits | Word::Digit(_) | Word::Teen(_) | Word::Tens(_) => {}
+            _ => return None,
+        }
+        if let Some(found) = self.clock_past(at) {
+            return Some(found);
+        }
+        if self.at(at) == Word::Digits {
+            let word = self.word(at);
+            if self.glued(at)
+                && at > 0
+                && (self.is_any(at - 1, &[":", ".", "/", "$"]) || self.is_word(at - 1) && !self.is(at - 1, "T"))
+            {
+                return None;
+            }
+            // 7:30, 15:23:24
+            if self.is(at + 1, ":")
+                && self.glued(at + 1)
+                && self.glued(at + 2)
+                && self.at(at + 2) == Word::Digits
+                && self.word(at + 2).len() == 2
+                && word.len() <= 2
+            {
+                let (hour, minute): (u8, u8) = (word.parse().ok()?, self.word(at + 2).parse().ok()?);
+                let mut clock = Clock::new(hour, minute, hour > 12 || hour == 0)?;
+                let mut end = at + 3;
+                if self.is(end, ":")
+                    && self.glued(end)
+                    && self.at(end + 1) == Word::Digits
+                    && self.word(end + 1).len() == 2
+                {
+                    clock.second = Some(self.word(end + 1).parse().ok().filter(|second| *second < 60)?);
+                    end += 2;
+                }
+                if self.glued(end)
+                    && (self.is(end, ":") || self.is(end, "-") && self.word(at).len() == 1 && self.is(end, "x"))
+                {
+                    return None;
+                }
+                return Some(self.with_meridiem(clock, end));
+            }
+            // 15h00 and 15h
+            if self.glued(at + 1) && self.word(at + 1).starts_with(['h', 'H']) && word.len() <= 2 {
+                let rest = &self.word(at + 1)[1..];
+                let minute = if rest.is_empty() { 0 } else { rest.parse().ok().filter(|_| rest.len() == 2)? };
+                // 3h is three hours; 15h and 15h00 are times where something says so.
+                if rest.is_empty()
+                    && !(self.before_is(at, &["at", "by", "until", "from", "on"])
+                        || self.is_any(at + 2, &["GMT", "gmt", "UTC"]))
+                {
+                    return None;
+                }
+                return Some((Clock::new(word.parse().ok()?, minute, true)?, at + 2));
+            }
+            // 2.30pm, 8.10 pm
+            if let Some((hour, minute)) = word.split_once('.').filter(|(_, minute)| minute.len() == 2) {
+                let (afternoon, end) = self.meridiem(at + 1).filter(|_| !self.is(at + 1, "in"))?;
+                let clock =
+                    Clock::new(hour.parse().ok().filter(|hour| (1..=12).contains(hour))?, minute.parse().ok()?, false)?;
+                return Some((clock.in_half(afternoon), end));
+            }
+            // 3pm, 3 p.m., 1140 a.m.
+            let number: u16 =
+                word.parse().ok().filter(|_| word.len() <= 4 && word.bytes().all(|b| b.is_ascii_digit()))?;
+            if let Some((afternoon, end)) = self.meridiem(at + 1) {
+                let (hour, minute) = if word.len() > 2 { (number / 100, number % 100) } else { (number, 0) };
+                let spoken = self.is(at + 1, "in") || self.is(at + 1, "at");
+                if hour > 12
+                    || hour == 0
+                    || spoken
+                        && !self.before_is(
+                            at,
+                            &["at", "from", "until", "by", "to", "and", "between", "around", "about", "-", "circa"],
+                        )
+                {
+                    return None;
+                }
+                let clock = Clock::new(hour as u8, minute as u8, false)?;
+                return Some((clock.in_half(afternoon), end));
+            }
+            if self.is_any(at + 1, &["o'clock", "o’clock", "oclock"]) && number <= 12 {
+                return Some(self.with_meridiem(Clock::new(number as u8, 0, false)?, at + 2));
+            }
+            return None;
+        }
+        // eight o'clock, eight in the evening, ten thirty am
+        let (hour, next) = self.small(at).filter(|(hour, _)| (1..=12).contains(hour))?;
+        if self.is_any(next, &["o'clock", "o’clock", "oclock"]) {
+            return Some(self.with_meridiem(Clock::new(hour, 0, false)?, next + 1));
+        }
+        if let Some((minute, end)) = self.small(next).filter(|(minute, _)| (10..60).contains(minute))
+            && let Some((afternoon, end)) = self.meridiem(end)
+        {
+            return Some((Clock::new(hour, minute, false)?.in_half(afternoon), end));
+        }
+        let (afternoon, end) = self.meridiem(next)?;
+        if self.is(next, "in") && !self.before_is(at, &["at", "by", "from", "until", "to", "past"])
+            || self.is(next, "at")
+        {
+            return None;
+        }
+        Some((Clock::new(hour, 0, false)?.in_half(afternoon), end))
+    }
+
+    fn with_meridiem(&self, clock: Clock, end: usize) -> (Clock, usize) {
+        match self.meridiem(end) {
+            Some((afternoon, end)) => (clock.in_half(afternoon), end),
+            None => (clock, end),
+        }
+    }
+
+    /// `half past seven`, `a quarter to noon`, `20 minutes past eight`.
+    fn clock_past(&self, at: usize) -> Option<(Clock, usize)> {
+        let article = usize::from(self.at(at) == Word::A);
+        let (minutes, mut next) = match self.at(at + article) {
+            Word::Half => (30, at + article + 1),
+            Word::Quarter => (15, at + article + 1),
+            _ if article == 0 => self.small(at).filter(|(minutes, _)| (1..60).contains(minutes))?,
+            _ => return None,
+        };
+        let minutes_said = self.is_any(next, &["min", "mins", "minutes", "minute"]);
+        next += usize::from(minutes_said);
+        let past = self.is_any(next, &["past", "after"]);
+        let to = self.is_any(next, &["to", "till", "before", "of"]);
+        if !past && !to {
+            return None;
+        }
+        let hour_at = next + 1;
+        // `5 to 6 pm` is an hour long.
+        let part = minutes_said || matches!(self.at(at + article), Word::Half | Word::Quarter);
+        if to && !part && self.at(hour_at) != Word::Noon {
+            return None;
+        }
+        let (clock, end) = if self.at(hour_at) == Word::Noon {
+            (Clock::new(if self.is(hour_at, "midnight") { 0 } else { 12 }, 0, true)?, hour_at + 1)
+        } else {
+            // `15 to 20`, `5 past`: without `quarter` or `half` an hour must be told for sure.
+            let word = matches!(self.at(at + article), Word::Half | Word::Quarter);
+            let (hour, end) = self.small(hour_at).filter(|(hour, _)| (1..=12).contains(hour))?;
+            let end_clock = usize::from(self.is_any(end, &["o'clock", "o’clock"]));
+            let (clock, behind) = self.with_meridiem(Clock::new(hour, 0, false)?, end + end_clock);
+            let sure = word && (past || behind > end)
+                || behind > end
+                || past && self.is_any(next, &["past"]) && self.ends(end);
+            if !sure {
+                return None;
+            }
+            (clock, behind)
+        };
+        let total = i16::from(clock.hour) * 60 + if past { minutes as i16 } else { -(minutes as i16) };
+        let total = total.rem_euclid(24 * 60);
+        Some((Clock { hour: (total / 60) as u8, minute: (total % 60) as u8, ..clock }, end))
+    }
+
+    /// A time at the token: with a date beside it, as a stretch of time, or alone.
+    pub(super) fn moment(&self, at: usize) -> Option<(Figure, usize, usize)> {
+        // `from 3:30 to 6 pm`, `between 5 and 6 in the afternoon`
+        let led = matches!(self.at(at), Word::From | Word::Between);
+        let start = at + usize::from(led);
+        let told = |value: String, to: usize| Some((Figure::Time { value: Some(value) }, at, to));
+        if let Some((first, last, end)) = self.bare_clocks(start, led) {
+            // `between 3 and 8 yesterday`: hours where a date stands beside them.
+            if let Some((When::Day(date), behind)) = self
+                .date_behind(end)
+                .filter(|_| matches!(self.at(end), Word::Deictic | Word::Weekday(_)) || self.is(end, "on"))
+            {
+                return told(format!("{date}T{}/{date}T{}", first.iso(), last.iso()), behind);
+            }
+        }
+        if let Some((first, last, end)) = self.clocks(start, led) {
+            if let Some((When::Day(date), behind)) = self.date_behind(end) {
+                return told(format!("{date}T{}/{date}T{}", first.iso(), last.iso()), behind);
+            }
+            return told(format!("{}/{}", first.iso(), last.iso()), end);
+        }
+        if led {
+            return None;
+        }
+        // `8 this evening`, `9 tomorrow evening`
+        if let Some((hour, end)) = self.small(at).filter(|(hour, end)| {
+            (1..=12).contains(hour)
+                && (self.is(*end, "this") || self.at(*end) == Word::Deictic)
+                && self.at(end + 1) == Word::DayPart
+        }) && let Some((When::Day(date), behind)) = self.when(end).filter(|(_, behind)| *behind == end + 2)
+        {
+            let clock = Clock::new(hour, 0, false)?.in_half(self.part_of_day(end + 1)?);
+            return told(format!("{date}T{}", clock.iso()), behind);
+        }
+        if let Some((clock, end)) = self.spoken_clock(at)
+            && let (Word::Deictic, Some((When::Day(date), behind))) = (self.at(end), self.date_behind(end))
+        {
+            let clock = self.half_by(clock, self.part_of_day(behind - 1));
+            return told(format!("{date}T{}", clock.iso()), behind);
+        }
+        if let Some((clock, end)) = self.clock(at) {
+            if let Some((when, behind)) = self.date_behind(end)
+                && let When::Day(date) = when
+            {
+                return told(format!("{date}T{}", self.by_evening(clock, end).iso()), behind);
+            }
+            return told(clock.iso(), end);
+        }
+        // A date and then its time.
+        let date_like = matches!(
+            self.at(at),
+            Word::Month(_)
+                | Word::Weekday(_)
+                | Word::Deictic
+                | Word::Relative
+                | Word::Digits
+                | Word::Ordinal(_)
+                | Word::Glued
+                | Word::Holiday
+        );
+        if !date_like {
+            return None;
+        }
+        let (when, mut next) = self.when(at)?;
+        let When::Day(date) = when else { return None };
+        let evening = self.part_of_day(next - 1);
+        if self.is(next, ",") {
+            next += 1;
+        }
+        if self.is_any(next, &["at", "around", "about", "@", "from", "between", "by", "before", "after"])
+            || self.is(next, "T") && self.glued(next)
+        {
+            next += 1;
+        }
+        if let Some((first, last, end)) = self.clocks(next, true) {
+            let (first, last) = (self.half_by(first, evening), self.half_by(last, evening));
+            return told(format!("{date}T{}/{date}T{}", first.iso(), last.iso()), end);
+        }
+        if let Some((first, last, end)) =
+            self.bare_clocks(next, true).filter(|(.., end)| self.ends(*end) || matches!(self.at(*end), Word::DayPart))
+        {
+            let (first, last) = (self.half_by(first, evening), self.half_by(last, evening));
+            return told(format!("{date}T{}/{date}T{}", first.iso(), last.iso()), end);
+        }
+        if let Some((clock, end)) = self.clock(next).or_else(|| self.spoken_clock(next)) {
+            return told(format!("{date}T{}", self.half_by(clock, evening).iso()), end);
+        }
+        // `this morning at 10`, `Saturday morning at 9`
+        let (hour, end) = evening.and_then(|_| self.small(next)).filter(|(hour, end)| {
+            (1..=12).contains(hour) && self.ends(*end) && next > 0 && self.is_any(next - 1, &["at", "@"])
+        })?;
+        told(format!("{date}T{}", Clock::new(hour, 0, false)?.in_half(evening?).iso()), end)
+    }
+
+    fn part_of_day(&self, at: usize) -> Option<bool> {
+        match self.word(at).to_ascii_lowercase().as_str() {
+            "morning" => Some(false),
+            "afternoon" | "evening" | "night" | "tonight" | "tonite" => Some(true),
+            _ => None,
+        }
+    }
+
+    fn half_by(&self, clock: Clock, evening: Option<bool>) -> Clock {
+        evening.map_or(clock, |evening| clock.in_half(evening))
+    }
+
+    /// `8 tonight`: the deictic behind tells the half of the day.
+    fn by_evening(&self, clock: Clock, end: usize) -> Clock {
+        let at = end + usize::from(self.is(end, ","));
+        if self.is_any(at, &["tonight", "tonite"]) { clock.in_half(true) } else { clock }
+    }
+
+    fn date_behind(&self, at: usize) -> Option<(When, usize)> {
+        let mut next = at;
+        next += usize::from(self.is(next, ","));
+        if self.is_any(next, &["on", "of"]) {
+            next += 1;
+            next += usize::from(self.is(next, "the"));
+        }
+        self.when(next)
+    }
+
+    /// `nine thirty`, `five-thirty`: a time only beside a date.
+    fn spoken_clock(&self, at: usize) -> Option<(Clock, usize)> {
+        let hour = match self.at(at) {
+            Word::Digit(hour) | Word::Teen(hour) if (1..=12).contains(&hour) => hour,
+            _ => return None,
+        };
+        let next = at + 1 + usize::from(self.is_hyphen(at + 1));
+        let (minute, end) =
+            self.small(next).filter(|(minute, _)| (10..60).contains(minute) && self.at(next) != Word::Digits)?;
+        Some((Clock::new(hour, minute, false)?, end))
+    }
+
+    /// `5 to 7`, `11-4`: hours alone.
+    fn bare_clocks(&self, at: usize, led: bool) -> Option<(Clock, Clock, usize)> {
+        let bare = |at: usize| {
+            self.clock(at).or_else(|| {
+                let (hour, end) = self.small(at).filter(|(hour, _)| (1..=12).contains(hour))?;
+                Some((Clock::new(hour, 0, false)?, end))
+            })
+        };
+        let (first, next) = bare(at)?;
+        let joint =
+            self.is_any(next, &["to", "until", "till", "through"]) || self.is_dash(next) || led && self.is(next, "and");
+        let (mut last, end) = joint.then(|| bare(next + 1)).flatten()?;
+        // 11-4 goes past noon.
+        if !last.told && (last.hour, last.minute) < (first.hour, first.minute) && last.hour < 12 {
+            last.hour += 12;
+        }
+        Some((first, last, end))
+    }
+
+    /// Two times with a joint: `5 to 6pm`, `9:30 - 11:00`.
+    fn clocks(&self, at: usize, led: bool) -> Option<(Clock, Clock, usize)> {
+        let bare = |at: usize| {
+            let (hour, end) = self.small(at).filter(|(hour, _)| (1..=12).contains(hour))?;
+            Some((Clock::new(hour, 0, false)?, end))
+        };
+        let (mut first, next) = self.clock(at).or_else(|| bare(at))?;
+        let joint =
+            self.is_any(next, &["to", "until", "till", "through"]) || self.is_dash(next) || led && self.is(next, "and");
+        if !joint {
+            return None;
+        }
+        let (mut last, end) = self.clock(next + 1).or_else(|| bare(next + 1).filter(|_| self.is(at + 1, ":")))?;
+        let one_is_clock = self.clock(at).is_some() || self.clock(next + 1).is_some();
+        if !one_is_clock || end == next + 2 && self.at(next + 1) == Word::Noon && !first.told {
+            return None;
+        }
+        // 5 to 6pm: both in the afternoon, unless that turns them round.
+        if !first.told && last.told {
+            let same = first.in_half(last.hour >= 12);
+            first = if (same.hour, same.minute) < (last.hour, last.minute) { same } else { first };
+        }
+        if !first.told && !last.told && (last.hour, last.minute) < (first.hour, first.minute) && last.hour < 12 {
+            last.hour += 12;
+        }
+        Some((first, last, end))
+    }
+}

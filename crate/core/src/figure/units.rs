@@ -41,7 +41,7 @@ pub struct UnitId(u16);
 /// What a word or sign of money may stand for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct MoneyWord {
-    group: u16,
+    pub(crate) group: u16,
     /// Whether it is a hundredth: cent, penny, kopeck.
     pub minor: bool,
 }

@@ -10,8 +10,8 @@ use crate::{
     article::Article,
     entity::{OwnName, Recognizer},
     figure::units::Units,
-    mark::{Country, Currency, Entity, Mark},
-    money::rates::Rates,
+    mark::{Conversion, Country, Currency, Entity, Mark, Money},
+    money::{self, rates::Rates},
     table::TableError,
     text::TokenizedText,
 };
@@ -83,8 +83,10 @@ impl<'t> Engine<'t> {
     /// Finds everything in an article.
     pub fn scan(&self, article: &Article, preferences: &Preferences) -> Scan {
         let text = TokenizedText::new(&article.text);
-        let (names, entities) =
-            self.recognizer.as_ref().map(|r| r.read_with(&text, &preferences.own_names)).unwrap_or_default();
+        // The recognizer has learnt from English alone; on other pages it would see names everywhere.
+        let recognizer = self.recognizer.as_ref().filter(|_| article.reads_as_english());
+        let read = recognizer.map(|recognizer| recognizer.read_with(&text, &preferences.own_names));
+        let (names, entities) = read.unwrap_or_default();
         let figures = self.figures(article, &text, preferences, &names, &entities);
         arrange::arrange(names, entities, figures)
     }
@@ -92,6 +94,12 @@ impl<'t> Engine<'t> {
     /// The currency in use in a country, where the table of units is there.
     pub fn currency_of(&self, country: Country) -> Option<Currency> {
         self.units.as_ref()?.currency_of(country)
+    }
+
+    /// A sum that the reader has corrected, in her currency at the article's date.
+    pub fn convert(&self, money: &Money, article: &Article, preferences: &Preferences) -> Option<Conversion> {
+        let (from, to) = (money.currency?, preferences.currency?);
+        money::convert_corrected(&money.amount, from, to, article.published, self.rates.as_ref()?)
     }
 
     /// The daily exchange rates' first and last day, where the table is there.

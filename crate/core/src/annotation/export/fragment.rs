@@ -1,6 +1,9 @@
 //! Links that open an article at the quote: text fragments (<https://wicg.github.io/scroll-to-text-fragment/>).
 
-use crate::{anchor::Quote, annotation::Annotation};
+use crate::{
+    anchor::{CONTEXT, Quote},
+    annotation::Annotation,
+};
 
 /// Quotes of more characters are given by their first and last words.
 const LONGEST: usize = 200;
@@ -31,18 +34,19 @@ fn directive(quote: &Quote) -> Option<String> {
     } else {
         encoded(exact)
     };
-    // The outermost word of the saved context may be cut.
+    // Where the saved context ends in the middle of a block, its outermost word may be cut.
+    let is_cut = |part: &str, all: &str| part.len() == all.len() && all.chars().count() >= CONTEXT;
     let before = quote.prefix.rsplit('\n').next().unwrap_or_default();
     let before = match before.split_once(char::is_whitespace) {
-        Some((_, whole)) if before.len() == quote.prefix.len() => whole,
-        _ if before.len() < quote.prefix.len() => before,
-        _ => "",
+        Some((_, whole)) if is_cut(before, &quote.prefix) => whole,
+        None if is_cut(before, &quote.prefix) => "",
+        _ => before,
     };
     let after = quote.suffix.split('\n').next().unwrap_or_default();
     let after = match after.rsplit_once(char::is_whitespace) {
-        Some((whole, _)) if after.len() == quote.suffix.len() => whole,
-        _ if after.len() < quote.suffix.len() => after,
-        _ => "",
+        Some((whole, _)) if is_cut(after, &quote.suffix) => whole,
+        None if is_cut(after, &quote.suffix) => "",
+        _ => after,
     };
     let touches = |end: Option<char>| end.is_some_and(char::is_alphanumeric);
     let before = if touches(before.chars().next_back()) { String::new() } else { last_words(before, WORDS) };
@@ -92,8 +96,8 @@ mod tests {
     #[test]
     fn a_short_quote_has_its_context() {
         assert_eq!(
-            link("26,000 pesos", "of Defense (Sedena) paid ", " for each gren"),
-            "Defense%20%28Sedena%29%20paid-,26%2C000%20pesos,-for%20each"
+            link("26,000 pesos", "nistry of Defense (Sedena) paid ", " for each of them, the army saidx"),
+            "of%20Defense%20%28Sedena%29%20paid-,26%2C000%20pesos,-for%20each%20of%20them%2C"
         );
     }
 
@@ -101,11 +105,12 @@ mod tests {
     fn context_beyond_the_block_is_left_out() {
         assert_eq!(link("A heading", "the end.\n", "\nThe next"), "A%20heading");
         assert_eq!(link("word", "", ""), "word");
+        assert_eq!(link("cut", "xcutcutcutcutcutcutcutcutcutcut ", ""), "cut");
     }
 
     #[test]
     fn a_part_of_a_word_has_no_context_on_that_side() {
-        assert_eq!(link("grena", "sold the ", "des for"), "the-,grena");
+        assert_eq!(link("grena", "sold the ", "des for"), "sold%20the-,grena");
     }
 
     #[test]

@@ -206,7 +206,7 @@ Read again.
 
 > 26,000 pesos
 >
-> [open](<https://example.com/a#:~:text=army%20paid-,26%2C000%20pesos,-for%20%5Beach%5D%20grenade.>)
+> [open](<https://example.com/a#:~:text=The%20army%20paid-,26%2C000%20pesos,-for%20%5Beach%5D%20grenade.>)
 
 *amount: 26000 MXN = 1300 USD (rate 0.05 of 2022-10-06, ECB)*
 

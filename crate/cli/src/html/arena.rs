@@ -1,91 +1,20 @@
-//! HTML in, the engine's flat [`Tree`] out.
-//!
-//! html5ever does the parsing by the HTML standard; its tree goes into one flat arena here, so that
-//! a page nested a hundred thousand elements deep is neither walked nor dropped recursively.
+//! The parser's tree while it is built, and its way into the engine's.
 
 use std::{
     borrow::Cow,
-    cell::{Ref, RefCell},
+    cell::{Cell, Ref, RefCell},
 };
 
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use html5ever::{
-    Attribute, ParseOpts, QualName, expanded_name,
+    Attribute, QualName, expanded_name,
     interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink},
-    local_name, ns, parse_document,
-    tendril::{StrTendril, TendrilSink},
-    tree_builder::TreeBuilderOpts,
+    local_name, ns,
+    tendril::StrTendril,
 };
 use postil_core::article::{Element, NodeId, NodeKind, Tree};
 
-/// How far into a file its `<meta charset>` is looked for; browsers look this far too.
-const CHARSET_WINDOW: usize = 1024;
-
-/// Parses a page as a browser with scripts enabled does.
-pub fn parse(html: &str) -> Tree {
-    let options = ParseOpts {
-        tree_builder: TreeBuilderOpts { scripting_enabled: true, drop_doctype: true, ..Default::default() },
-        ..Default::default()
-    };
-    parse_document(Arena::new(), options).one(html)
-}
-
-/// Decodes a page's bytes by its byte order mark, else by its `<meta charset>`, else by what the bytes
-/// look like, see [`guess_encoding`].
-///
-/// Bytes that are invalid in that encoding become U+FFFD; nothing is an error.
-pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
-    let declared = || declared_encoding(&bytes[..bytes.len().min(CHARSET_WINDOW)]);
-    let encoding = match Encoding::for_bom(bytes) {
-        Some((encoding, _)) => encoding,
-        // A page that was saved anew as UTF-8 often keeps the declaration of its old encoding. What is
-        // UTF-8 to the last byte, with more than a sign or two beyond ASCII, is no other encoding.
-        None if std::str::from_utf8(bytes)
-            .is_ok_and(|text| text.chars().filter(|c| !c.is_ascii()).nth(3).is_some()) =>
-        {
-            UTF_8
-        }
-        None => declared().unwrap_or_else(|| guess_encoding(bytes)),
-    };
-    encoding.decode(bytes).0
-}
-
-/// UTF-8 where the bytes are that or are mostly that (a few bytes were cut or damaged), else
-/// Windows-1252, the old default of the West.
-pub fn guess_encoding(bytes: &[u8]) -> &'static Encoding {
-    let (mut valid, mut invalid) = (0usize, 0usize);
-    for chunk in bytes.utf8_chunks() {
-        valid += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        invalid += usize::from(!chunk.invalid().is_empty());
-    }
-    if invalid <= valid { UTF_8 } else { WINDOWS_1252 }
-}
-
-/// The encoding that a `<meta>` names. A meta that can be read as ASCII and says UTF-16 is wrong, and
-/// means UTF-8 by the HTML standard.
-fn declared_encoding(start: &[u8]) -> Option<&'static Encoding> {
-    let start = String::from_utf8_lossy(start).to_ascii_lowercase();
-    let mut rest = start.as_str();
-    while let Some(at) = rest.find("<meta") {
-        let tag = &rest[at..];
-        let tag = &tag[..tag.find('>').unwrap_or(tag.len())];
-        if let Some(value) =
-            tag.find("charset").and_then(|at| tag[at + "charset".len()..].trim_start().strip_prefix('='))
-        {
-            let value = value.trim_start().trim_start_matches(['"', '\'']);
-            let end =
-                value.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ';' | '/')).unwrap_or(value.len());
-            if let Some(encoding) = Encoding::for_label(&value.as_bytes()[..end]) {
-                return Some(encoding.output_encoding());
-            }
-        }
-        rest = &rest[at + "<meta".len()..];
-    }
-    None
-}
-
 /// Index into [`Arena::nodes`]; [`NONE`] where there is none.
-type Index = usize;
+pub(super) type Index = usize;
 const NONE: Index = usize::MAX;
 const DOCUMENT: Index = 0;
 
@@ -95,6 +24,8 @@ struct ArenaNode {
     next: Index,
     first: Index,
     last: Index,
+    /// Ancestors, at the time it was put into the tree.
+    depth: usize,
     /// A template's contents, which are not part of the page.
     contents: Index,
     data: Data,
@@ -108,13 +39,16 @@ enum Data {
 }
 
 /// The parser's tree while it is built.
-struct Arena {
+pub(super) struct Arena {
     nodes: RefCell<Vec<ArenaNode>>,
+    /// How deep the innermost open element is: exact after each node that is put in, in between less
+    /// one for each end tag.
+    pub(super) depth: Cell<usize>,
 }
 
 impl Arena {
-    fn new() -> Self {
-        let arena = Arena { nodes: RefCell::new(Vec::new()) };
+    pub(super) fn new() -> Self {
+        let arena = Arena { nodes: RefCell::new(Vec::new()), depth: Cell::new(0) };
         arena.create(Data::Document);
         arena
     }
@@ -127,6 +61,7 @@ impl Arena {
             next: NONE,
             first: NONE,
             last: NONE,
+            depth: 0,
             contents: NONE,
             data,
         });
@@ -176,13 +111,18 @@ impl Arena {
                     && let Data::Text(before) = &mut nodes[previous].data
                 {
                     before.push_str(&text);
+                    self.depth.set(nodes[parent].depth);
                     return;
                 }
                 drop(nodes);
                 self.create(Data::Text(text.to_string()))
             }
         };
-        Self::insert(&mut self.nodes.borrow_mut(), parent, next, node);
+        let mut nodes = self.nodes.borrow_mut();
+        Self::insert(&mut nodes, parent, next, node);
+        nodes[node].depth = nodes[parent].depth + 1;
+        let is_element = matches!(nodes[node].data, Data::Element { .. });
+        self.depth.set(nodes[node].depth - usize::from(!is_element));
     }
 }
 
@@ -356,108 +296,4 @@ fn hides(style: &str) -> bool {
             _ => false,
         }
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    /// The tree as text: elements as `name(`…`)`, text in quotes.
-    fn outline(html: &str) -> String {
-        let tree = parse(html);
-        let mut out = String::new();
-        let mut open: Vec<NodeId> = Vec::new();
-        for (index, node) in tree.nodes.iter().enumerate() {
-            while open.last().copied() != node.parent {
-                open.pop();
-                out.push(')');
-            }
-            match &node.kind {
-                NodeKind::Element(element) => {
-                    out += &format!("{}(", element.name);
-                    open.push(NodeId(u32::try_from(index).unwrap()));
-                }
-                NodeKind::Text(text) => out += &format!("{text:?}"),
-            }
-        }
-        out + &")".repeat(open.len())
-    }
-
-    #[test]
-    fn a_page_becomes_a_flat_tree() {
-        assert_eq!(
-            outline("<!doctype html><title>T</title><p>a<!-- no --><b>b</b>c"),
-            r#"html(head(title("T"))body(p("a"b("b")"c")))"#
-        );
-    }
-
-    #[test]
-    fn misnested_tags_are_mended_as_browsers_do() {
-        assert_eq!(outline("<p><b>a<p>b</b>c"), r#"html(head()body(p(b("a"))p(b("b")"c")))"#);
-        assert_eq!(outline("<table>x<tr><td>y"), r#"html(head()body("x"table(tbody(tr(td("y"))))))"#);
-    }
-
-    #[test]
-    fn scripts_keep_no_text_but_json_ld() {
-        let page = r#"<script>var a</script><script type="application/ld+json">{}</script><style>p{}</style>"#;
-        assert_eq!(outline(page), r#"html(head(script()script("{}")style())body())"#);
-    }
-
-    #[test]
-    fn template_contents_are_not_on_the_page() {
-        assert_eq!(outline("<template><p>x</p></template>y"), r#"html(head(template())body("y"))"#);
-    }
-
-    #[test]
-    fn inline_styles_and_the_hidden_attribute_hide() {
-        let tree = parse("<p style='color:red; DISPLAY : none!important'>a<p hidden>b<p style='display:block'>c");
-        let hidden: Vec<bool> = tree
-            .nodes
-            .iter()
-            .filter_map(|node| match &node.kind {
-                NodeKind::Element(element) if element.name == "p" => Some(element.hidden),
-                _ => None,
-            })
-            .collect();
-        assert_eq!(hidden, [true, true, false]);
-    }
-
-    #[test]
-    fn the_encoding_is_the_one_the_page_declares() {
-        assert_eq!(decode(b"<meta charset=windows-1252>caf\xe9 \x80"), "<meta charset=windows-1252>café €");
-        assert_eq!(
-            decode(b"<META http-equiv=Content-Type content='text/html; charset=\"ISO-8859-2\"'>\xb3"),
-            "<META http-equiv=Content-Type content='text/html; charset=\"ISO-8859-2\"'>ł"
-        );
-        assert_eq!(decode("<p>Michoacán".as_bytes()), "<p>Michoacán");
-        assert_eq!(decode(b"<p>caf\xe9"), "<p>café");
-        assert_eq!(decode(b"<p>Michoac\xc3\xa1n and \xff Potos\xc3\xad"), "<p>Michoacán and \u{fffd} Potosí");
-        assert_eq!(decode(b"\xef\xbb\xbfMichoac\xc3\xa1n"), "Michoacán");
-        assert_eq!(decode(b"\xff\xfea\0\xe1\0"), "aá");
-        assert_eq!(decode("<meta charset=gb2312>人工智能".as_bytes()), "<meta charset=gb2312>人工智能");
-        assert_eq!(decode(b"<meta charset=utf-16>\xc3\xa1"), "<meta charset=utf-16>á");
-    }
-
-    #[test]
-    fn deep_nesting_does_not_overflow_the_stack() {
-        let page = "<b>".repeat(20_000) + "deep";
-        assert!(parse(&page).nodes.iter().any(|node| node.kind == NodeKind::Text("deep".into())));
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_parses_with_parents_before_children(html in "(<[a-z]{1,3}( [a-z]{2}=x)?>|</[a-z]{1,3}>|<(table|tr|td|p|b|form|select|template|svg|math)>|[ -~é]{0,5}){0,40}") {
-            let tree = parse(&html);
-            for (index, node) in tree.nodes.iter().enumerate() {
-                prop_assert_eq!(node.parent.is_none(), index == 0);
-                prop_assert!(node.parent.is_none_or(|parent| (parent.0 as usize) < index));
-            }
-        }
-
-        #[test]
-        fn any_bytes_decode(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-            decode(&bytes);
-        }
-    }
 }

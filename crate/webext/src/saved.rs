@@ -1,0 +1,59 @@
+//! What is saved, as everyone reads it: pages of any schema version, the index, the corrections.
+
+use postil_core::annotation::{
+    Page,
+    correction::Correction,
+    index::{INDEX_KEY, Index},
+    migrate, store,
+};
+use serde_json::Value;
+
+use crate::{Error, storage};
+
+/// The storage key of the corrections.
+pub const CORRECTIONS_KEY: &str = "corrections";
+
+/// A stored page and whether it was of an older schema version.
+pub type Stored = (Page, bool);
+
+/// The saved article with that identity; `None` where nothing is saved of it.
+///
+/// # Errors
+/// Where the storage cannot be read, or the page is damaged or of a newer version of Postil.
+pub async fn page(article: &str) -> Result<Option<Stored>, Error> {
+    let key = store::page_key(article);
+    storage::get::<Value>(&key).await?.map(|value| migrated(&key, value)).transpose()
+}
+
+/// Every saved article, in the order of their keys; one that cannot be read gives its error.
+///
+/// # Errors
+/// Where the storage cannot be read at all.
+pub async fn pages() -> Result<Vec<Result<Page, Error>>, Error> {
+    let all = storage::get_all::<Value>(store::PAGE_PREFIX).await?;
+    Ok(all.into_iter().map(|(key, value)| Ok(migrated(&key, value?)?.0)).collect())
+}
+
+/// The list of saved articles, made anew where it is missing or damaged.
+///
+/// # Errors
+/// Where the storage cannot be read at all.
+pub async fn index() -> Result<Index, Error> {
+    if let Ok(Some(index)) = storage::get::<Index>(INDEX_KEY).await {
+        return Ok(index);
+    }
+    let pages = pages().await?;
+    Ok(Index::of(pages.iter().flatten()))
+}
+
+/// The reader's corrections, oldest first.
+///
+/// # Errors
+/// Where the storage cannot be read or holds something else there.
+pub async fn corrections() -> Result<Vec<Correction>, Error> {
+    Ok(storage::get(CORRECTIONS_KEY).await?.unwrap_or_default())
+}
+
+fn migrated(key: &str, value: Value) -> Result<Stored, Error> {
+    migrate::page(value).map_err(|error| Error::format(key, error))
+}
