@@ -199,12 +199,15 @@ impl Form {
 }
 
 /// The forms of the names, and for each name its form.
-pub fn forms(document: &Document<'_, '_>, names: &[Name]) -> (Vec<Form>, Vec<usize>) {
+///
+/// `people` says which names are certain to be people though a place may be called alike: these have a
+/// form of their own.
+pub fn forms(document: &Document<'_, '_>, names: &[Name], people: &[bool]) -> (Vec<Form>, Vec<usize>) {
     let mut numbering = Numbering::with_capacity(names.len());
     let mut forms = Vec::new();
     let mut form_of = Vec::with_capacity(names.len());
-    for name in names {
-        let (number, new) = numbering.number(key(document, name));
+    for (name, person) in names.iter().zip(people) {
+        let (number, new) = numbering.number(key(document, name) ^ u32::from(*person));
         if new {
             forms.push(Form::new(document, name));
         }
