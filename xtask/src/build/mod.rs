@@ -1,4 +1,5 @@
-//! Builds the two packages: the wasm engines, the files of `extension/`, and the manifest.
+//! Builds the two packages: the wasm engines, the files of `extension/`, the papers on
+//! licences, and the manifest.
 
 mod copy;
 mod engine;
@@ -24,6 +25,7 @@ pub fn unpacked(wasm_std: &WasmStd) -> Result<()> {
             std::fs::remove_dir_all(&package).with_context(|| format!("cannot empty {}", package.display()))?;
         }
         copy::extension(browser, &package)?;
+        copy::papers(&package)?;
         for engine in &engines {
             engine.copy_into(browser, &package)?;
         }
