@@ -22,7 +22,7 @@ fn table(name: &str) -> Vec<u8> {
 }
 
 fn article(text: &str, date: &str) -> Article {
-    Article { published: date.parse().ok(), ..Article::from_text(text) }
+    Article { published: date.parse().ok(), language: Some("en".into()), ..Article::from_text(text) }
 }
 
 fn to(currency: &str) -> Preferences {

@@ -63,7 +63,7 @@ fn is_never_a_name(document: &Document<'_, '_>, token: usize, entity_type: Entit
     let word = document.word(token);
     let shown = document.text.word(token);
     if COMMON_CAPITALS.contains(&shown.strip_suffix('s').unwrap_or(shown)) {
-        return !document.acronyms.iter().any(|pair| document.word(pair.acronym).exact == word.exact);
+        return !document.is_paired(token);
     }
     if document.hits[token].class.has(PhraseClass::ANY_PLACE) || word.is_acronym() {
         return false;
@@ -102,6 +102,13 @@ fn is_title(document: &Document<'_, '_>, token: usize) -> bool {
     let word = document.word(token);
     word.class.has(WordClass(WordClass::ROLE.0 | WordClass::HONORIFIC.0))
         && !word.class.has(WordClass(WordClass::FIRST_NAME.0 | WordClass::SURNAME.0))
+}
+
+/// The names that share a token with `start..end`. Names must be in order and must not overlap.
+pub fn overlapping(names: &[Name], start: usize, end: usize) -> &[Name] {
+    let from = names.partition_point(|name| name.end <= start);
+    let to = names.partition_point(|name| name.start < end).max(from);
+    &names[from..to]
 }
 
 /// Puts further names over others: an old one that a new one overlaps goes, unless `keep` says that it

@@ -4,7 +4,7 @@
 use super::{
     document::Document,
     gazetteer::{PhraseClass, WordClass},
-    name::{Name, lay_over},
+    name::{Name, lay_over, overlapping},
     word::Case,
 };
 use crate::{mark::EntityType, text::TokenKind};
@@ -77,10 +77,7 @@ fn peoples(document: &Document<'_, '_>, names: &mut Vec<Name>) {
         if hit.offset != 0 || !sure || capital_words(document, start, end) < 2 {
             continue;
         }
-        let whole = names
-            .iter()
-            .filter(|name| name.start < end && start < name.end)
-            .all(|name| start <= name.start && name.end <= end);
+        let whole = overlapping(names, start, end).iter().all(|name| start <= name.start && name.end <= end);
         let goes_on = end < document.words.len()
             && document.word(end).case == Case::Title
             && document.word(end).class.has(WordClass::ORGANIZATION);
@@ -123,7 +120,7 @@ fn known(document: &Document<'_, '_>, names: &mut Vec<Name>) {
         let entity_type = if organization { EntityType::Organization } else { EntityType::Product };
         let capitals = capital_words(document, start, end);
         // `National Guard of …` may go on: a name that holds the listed one stays as it is.
-        let over = names.iter().find(|name| name.start < end && start < name.end);
+        let over = overlapping(names, start, end).first();
         let word = document.word(start);
         let single = capitals < 2;
         let spoken_for = word.class.has(WordClass::FIRST_NAME.and(WordClass::SURNAME).and(WordClass::COMMON));

@@ -11,7 +11,7 @@
 //! | `unit`, [`units`] | percent, measures and their conversion; the table of units and currencies |
 //! | `count` | what is counted |
 //! | `duration` | durations and ages |
-//! | `date`, `relative_date`, `time`, `holiday` | the calendar |
+//! | `date`, `relative_date`, `time`, `holiday`, `feasts` | the calendar |
 //!
 //! Money shares this pass, since an amount is a number with a currency for its unit: see [`crate::money`].
 
@@ -21,6 +21,7 @@
 mod count;
 pub(crate) mod date;
 mod duration;
+mod feasts;
 mod holiday;
 pub(crate) mod lexicon;
 pub(crate) mod literal;
