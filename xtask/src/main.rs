@@ -4,6 +4,8 @@
 
 mod build;
 mod check;
+#[cfg(test)]
+mod papers;
 mod setup;
 mod shell;
 mod start;

@@ -1,4 +1,4 @@
-//! The files of `extension/` that go into a package as they are.
+//! The files that go into a package as they are: those of `extension/`, and the papers on licences and sources.
 
 use std::path::{Path, PathBuf};
 
@@ -15,6 +15,35 @@ const ONLY_IN: [(&str, Browser); 3] = [
     ("start-firefox.js", Browser::Firefox),
 ];
 
+/// What the licences of Postil and of its sources ask to travel with every copy; a name with a slash is a folder.
+const PAPERS: [&str; 4] = ["LICENSE-MIT", "LICENSE-APACHE", "NOTICE", "licences/"];
+
+/// Copies the papers into the package.
+///
+/// # Errors
+/// Where one is missing or cannot be copied.
+pub fn papers(package: &Path) -> Result<()> {
+    let root = workspace::root();
+    for paper in PAPERS {
+        if let Some(folder) = paper.strip_suffix('/') {
+            for file in files(&root.join(folder))? {
+                copy_file(&root.join(folder).join(&file), &package.join(folder).join(file))?;
+            }
+        } else {
+            copy_file(&root.join(paper), &package.join(paper))?;
+        }
+    }
+    Ok(())
+}
+
+fn copy_file(from: &Path, to: &Path) -> Result<()> {
+    if let Some(folder) = to.parent() {
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    }
+    std::fs::copy(from, to).with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))?;
+    Ok(())
+}
+
 /// Copies `extension/` into the package.
 ///
 /// # Errors
@@ -26,11 +55,7 @@ pub fn extension(browser: Browser, package: &Path) -> Result<()> {
         if other_browsers || is_source(&file) {
             continue;
         }
-        let to = package.join(&file);
-        if let Some(folder) = to.parent() {
-            std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
-        }
-        std::fs::copy(extension.join(&file), &to).with_context(|| format!("cannot write {}", to.display()))?;
+        copy_file(&extension.join(&file), &package.join(&file))?;
     }
     Ok(())
 }
@@ -59,4 +84,30 @@ pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     }
     found.sort();
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_package_holds_the_licences_and_every_licence_text_that_notice_names() {
+        let package = std::env::temp_dir().join(format!("postil-papers-{}", std::process::id()));
+        papers(&package).unwrap();
+        let copied = files(&package).unwrap();
+        let notice = std::fs::read_to_string(package.join("NOTICE")).unwrap();
+        std::fs::remove_dir_all(&package).unwrap();
+        for paper in ["LICENSE-MIT", "LICENSE-APACHE"] {
+            assert!(copied.contains(&PathBuf::from(paper)), "{paper} is not in {copied:?}");
+        }
+        let texts: Vec<_> = copied.iter().filter(|file| file.starts_with("licences")).collect();
+        assert!(texts.len() >= 5, "{texts:?}");
+        for text in &texts {
+            assert!(notice.contains(&text.display().to_string()), "NOTICE does not name {}", text.display());
+        }
+        let named = notice.split_whitespace().filter(|word| word.starts_with("licences/") && word.len() > 10);
+        for name in named.map(|word| PathBuf::from(word.trim_end_matches(['.', ',']))) {
+            assert!(copied.contains(&name), "NOTICE names {}, which is not there", name.display());
+        }
+    }
 }

@@ -104,6 +104,11 @@ impl Engine {
     }
 }
 
+/// The names of the crates that become wasm.
+pub fn packages() -> Vec<String> {
+    RECIPES.iter().map(|recipe| format!("postil-{}", recipe.name)).collect()
+}
+
 /// Builds all engines.
 ///
 /// # Errors
@@ -111,8 +116,8 @@ impl Engine {
 pub fn build(wasm_std: WasmStd) -> Result<Vec<Engine>> {
     let mut cargo = wasm_std.cargo_build();
     cargo.args(["--profile", "wasm"]).env("CARGO_ENCODED_RUSTFLAGS", rustflags()).current_dir(workspace::root());
-    for recipe in &RECIPES {
-        cargo.arg("--package").arg(format!("postil-{}", recipe.name));
+    for package in packages() {
+        cargo.arg("--package").arg(package);
     }
     shell::run(&mut cargo)?;
 

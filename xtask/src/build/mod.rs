@@ -1,7 +1,9 @@
-//! Builds the two packages: the wasm engines, the files of `extension/`, and the manifest.
+//! Builds the two packages: the wasm engines, the files of `extension/`, the papers on
+//! licences, and the manifest.
 
 mod copy;
 mod engine;
+mod libraries;
 mod manifest;
 mod wasm2js;
 mod zip;
@@ -17,6 +19,7 @@ use crate::{Browser, shell, workspace};
 /// Where a tool fails or a file of `extension/` is not as expected; says which.
 pub fn unpacked(wasm_std: &WasmStd) -> Result<()> {
     let engines = engine::build(*wasm_std)?;
+    let notices = libraries::notices(&engine::packages())?;
     for browser in Browser::ALL {
         let package = workspace::dist().join(browser.package());
         // Whatever an older build left is gone: a package holds what this build put there, and nothing else.
@@ -24,6 +27,8 @@ pub fn unpacked(wasm_std: &WasmStd) -> Result<()> {
             std::fs::remove_dir_all(&package).with_context(|| format!("cannot empty {}", package.display()))?;
         }
         copy::extension(browser, &package)?;
+        copy::papers(&package)?;
+        std::fs::write(package.join(libraries::FILE), &notices).context("cannot write the libraries' notices")?;
         for engine in &engines {
             engine.copy_into(browser, &package)?;
         }
