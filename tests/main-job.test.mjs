@@ -151,7 +151,7 @@ for (const name of BROWSERS) {
           assert.ok(counts.some((count) => /^People5$/.test(count)), counts.join());
           assert.equal(await popup.evaluate(() => document.querySelector('.saved .note').textContent), NOTE);
           const file = await session.download(() => popup.click('.export button'));
-          const collection = JSON.parse(await readFile(file, 'utf8'));
+          const collection = JSON.parse(file.text);
           await popup.close();
           assert.equal(collection.type, 'AnnotationCollection');
           const [annotation] = collection.first.items;

@@ -7,6 +7,7 @@ export const BROWSERS = ['chromium', 'firefox'];
 /**
  * @param {'chromium' | 'firefox'} name
  * @param {object} [options]
+ * @param {string} [options.folder] the unpacked package; the built one unless told
  * @param {boolean} [options.headless] true unless told
  * @param {string} [options.profile] folder that keeps the browser's profile; without it each start is a fresh one
  * @param {string} [options.downloads] folder for downloads

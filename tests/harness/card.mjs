@@ -15,12 +15,12 @@ function describe(root) {
   return {
     box: { left: box.left, top: box.top, right: box.right, bottom: box.bottom },
     label: card.getAttribute('aria-label'),
-    kind: card.querySelector('.kind').textContent,
-    title: card.querySelector('.title').textContent,
+    kind: card.querySelector('.kind')?.textContent ?? null,
+    title: card.querySelector('.title')?.textContent ?? null,
     answer: card.querySelector('.answer')?.textContent ?? null,
     facts: [...card.querySelectorAll('.fact')].map((fact) => fact.textContent),
     note: card.querySelector('.note')?.textContent ?? null,
-    status: card.querySelector('.status').textContent,
+    status: card.querySelector('.status')?.textContent ?? null,
     focused: root.activeElement?.textContent ?? null,
     buttons: Object.fromEntries([...card.querySelectorAll('button')].map((button) => [button.textContent, middle(button)])),
     field: card.querySelector('textarea') && middle(card.querySelector('textarea')),
@@ -70,11 +70,15 @@ async function readFirefox(session, page) {
   return JSON.parse(answer.result.value);
 }
 
-/** Waits for the card to be open and, with `test`, to be as it says. */
+/** Waits for the card to be open, to stand still and, with `test`, to be as it says. */
 export function opened(session, page, test = () => true) {
+  let last;
   return until(async () => {
     const card = await read(session, page);
-    return card && test(card) && card;
+    const now = JSON.stringify(card);
+    const still = now === last;
+    last = now;
+    return card && still && test(card) && card;
   }, `the card to be open${test.name ? `: ${test.name}` : ''}`);
 }
 

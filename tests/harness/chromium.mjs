@@ -8,7 +8,7 @@ const PROGRAM = process.env.POSTIL_CHROMIUM ?? '/usr/bin/chromium';
 export class ChromiumSession extends Session {
   name = 'chromium';
 
-  static async launch({ headless = true, profile, downloads, language } = {}) {
+  static async launch({ folder = `${root}dist/chrome`, headless = true, profile, downloads, language } = {}) {
     const args = [
       '--no-sandbox',
       '--disable-gpu',
@@ -32,7 +32,7 @@ export class ChromiumSession extends Session {
     });
     const session = new ChromiumSession(browser);
     session.downloads = downloads;
-    session.id = await browser.installExtension(`${root}dist/chrome`);
+    session.id = await browser.installExtension(folder);
     if (downloads) {
       const cdp = await browser.target().createCDPSession();
       await cdp.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: downloads });

@@ -14,8 +14,8 @@ const KEYS = { Enter: '\uE007', Tab: '\uE004', Escape: '\uE00C', ArrowUp: '\uE01
 export class FirefoxSession extends Session {
   name = 'firefox';
 
-  static async launch({ headless = true, profile, downloads, language } = {}) {
-    const manifest = JSON.parse(await readFile(`${root}dist/firefox/manifest.json`, 'utf8'));
+  static async launch({ folder = `${root}dist/firefox`, headless = true, profile, downloads, language } = {}) {
+    const manifest = JSON.parse(await readFile(`${folder}/manifest.json`, 'utf8'));
     const id = manifest.browser_specific_settings.gecko.id;
     const preferences = { 'extensions.webextensions.uuids': JSON.stringify({ [id]: HOST }) };
     if (downloads) {
@@ -33,7 +33,7 @@ export class FirefoxSession extends Session {
       extraPrefsFirefox: preferences,
     });
     const session = new FirefoxSession(browser);
-    await browser.installExtension(`${root}dist/firefox`);
+    await browser.installExtension(folder);
     session.downloads = downloads;
     session.id = id;
     session.manifest = manifest;

@@ -2,16 +2,21 @@
 import { inFrame, privileged } from './frame.mjs';
 import { until } from './session.mjs';
 
-/** @returns an object with `evaluate`, `click` and `close` */
-export function openPopup(session) {
-  return session.name === 'firefox' ? openFirefox(session) : openChromium(session);
+/**
+ * @param session
+ * @param [features] media features to emulate, as puppeteer names them; Chromium only
+ * @returns an object with `evaluate`, `click` and `close`
+ */
+export function openPopup(session, features = []) {
+  return session.name === 'firefox' ? openFirefox(session) : openChromium(session, features);
 }
 
-async function openChromium(session) {
+async function openChromium(session, features) {
   const worker = await session.worker();
   await worker.evaluate(() => chrome.action.openPopup());
   const target = await session.browser.waitForTarget((target) => target.url() === session.extensionUrl('popup.html'));
   const page = await target.asPage();
+  await page.emulateMediaFeatures(features);
   return {
     evaluate: (task, ...values) => page.evaluate(task, ...values),
     click: (selector) => page.click(selector),

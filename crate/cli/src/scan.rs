@@ -142,7 +142,8 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 
 fn scan_files(engine: &Engine<'_>, arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     let mut all_read = true;
-    let preferences = Preferences { currency: arguments.to, units: arguments.units.unwrap_or_default(), ..Preferences::default() };
+    let preferences =
+        Preferences { currency: arguments.to, units: arguments.units.unwrap_or_default(), ..Preferences::default() };
     for path in &arguments.files {
         let bytes = match input::read(path) {
             Ok(bytes) => bytes,

@@ -37,7 +37,7 @@ use web_sys::Document;
 
 thread_local! {
     /// The engine and what is wrong with its tables.
-    static ENGINE: OnceCell<(Engine<'static>, Vec<String>)> = const { OnceCell::new() };
+    static ENGINE: OnceCell<(Box<Engine<'static>>, Vec<String>)> = const { OnceCell::new() };
 }
 
 /// Reads the page and marks it, if it is an article; then follows the storage and answers messages.
@@ -56,7 +56,7 @@ pub async fn start(tables: js_sys::Promise) {
         model: table(&tables, "model"),
     });
     let problems = problems.iter().map(ToString::to_string).collect();
-    if ENGINE.with(|cell| cell.set((engine, problems))).is_err() {
+    if ENGINE.with(|cell| cell.set((Box::new(engine), problems))).is_err() {
         return;
     }
     listen();

@@ -102,11 +102,11 @@ fn main() {
         println!("{}", serde_json::json!({ "texts": texts, "quotes": quotes }));
         return;
     }
-    println!("{ANNOTATIONS} annotations on {WORDS} words ({} characters), best of 5:", saved.len());
+    println!("{ANNOTATIONS} annotations on {WORDS} words ({} characters), best of 20:", saved.len());
     for (name, text) in &articles {
         let mut best = Duration::MAX;
         let mut states = [0usize; 4];
-        for _ in 0..5 {
+        for _ in 0..20 {
             let start = Instant::now();
             let anchorer = Anchorer::new(text);
             states = [0; 4];

@@ -119,7 +119,11 @@ fn check(table: &[(Edit, Length, Tally)]) {
     let sum = |wanted: &dyn Fn(Edit, Length) -> bool| {
         let mut sum = Tally::default();
         for (edit, length, tally) in table.iter().filter(|(edit, length, _)| wanted(*edit, *length)) {
-            assert!(tally.wrong_share() <= 0.01, "{edit:?} {length:?}: wrong in {:.4}", tally.wrong_share());
+            // A sentence put directly before a word, or moved away with it, takes away half of what
+            // tells it from the same word elsewhere.
+            let bereft = *length == Length::Word && matches!(edit, Edit::InsertedAt | Edit::SentenceMoved);
+            let most = if bereft { 0.025 } else { 0.01 };
+            assert!(tally.wrong_share() <= most, "{edit:?} {length:?}: wrong in {:.4}", tally.wrong_share());
             sum.cases += tally.cases;
             sum.right += tally.right;
             sum.once.0 += tally.once.0;
@@ -141,7 +145,10 @@ fn check(table: &[(Edit, Length, Tally)]) {
         let five = sum(&|edit, length| edit == one && length == Length::FiveWords);
         assert!(five.right_share() >= 0.95, "{one:?}, five words: right in {:.4}", five.right_share());
     }
-    sum(&|edit, _| edit == Edit::Deleted);
+    for (one, least) in [(Edit::Deleted, 0.0), (Edit::SentenceMoved, 0.97), (Edit::InsertedAt, 0.98)] {
+        let all = sum(&|edit, _| edit == one);
+        assert!(all.right_share() >= least, "{one:?}: right in {:.4}", all.right_share());
+    }
     let edited_word = sum(&|edit, length| edit == Edit::WordEdited && length == Length::Word);
     assert!(edited_word.right_share() >= 0.95, "a word spelt otherwise: right in {:.4}", edited_word.right_share());
 }

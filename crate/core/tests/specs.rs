@@ -4,6 +4,8 @@
 //! `SPECS_FAILURES=1 cargo test --release -p postil-core --test specs -- --nocapture` lists what fails.
 //! Cases whose convention contradicts Postil's stand in `specs-exceptions.tsv` with the reason: suite, reason, input.
 
+#![allow(missing_docs)] // a test, not a library
+
 mod specs_suites;
 
 use std::{collections::BTreeSet, path::Path};

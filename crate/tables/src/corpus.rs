@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Read},
     path::Path,
 };
 
@@ -64,8 +64,10 @@ pub fn entity_type(name: &str) -> Option<EntityType> {
 
 fn lines(path: &Path) -> Result<Vec<Line>, Failure> {
     let file = File::open(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let packed = path.extension().is_some_and(|extension| extension == "gz");
+    let reader: Box<dyn Read> = if packed { Box::new(GzDecoder::new(file)) } else { Box::new(file) };
     let mut out = Vec::new();
-    for (number, line) in BufReader::new(GzDecoder::new(file)).lines().enumerate() {
+    for (number, line) in BufReader::new(reader).lines().enumerate() {
         let line = line.map_err(|e| format!("{}: {e}", path.display()))?;
         out.push(serde_json::from_str(&line).map_err(|e| format!("{}:{}: {e}", path.display(), number + 1))?);
     }
@@ -107,7 +109,7 @@ pub fn read(path: &Path) -> Result<Vec<Document>, Failure> {
 ///
 /// # Errors
 /// As [`read`]; also where the documents differ.
-pub fn read_second_opinion(path: &Path, documents: &[Document]) -> Result<Vec<Vec<Gold>>, Failure> {
+pub fn read_answers(path: &Path, documents: &[Document]) -> Result<Vec<Vec<Gold>>, Failure> {
     let lines = lines(path)?;
     if lines.len() != documents.len() || lines.iter().zip(documents).any(|(line, document)| line.id != document.id) {
         return Err(format!("{}: not the labels of these documents", path.display()).into());

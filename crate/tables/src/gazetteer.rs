@@ -330,9 +330,12 @@ fn add_places(builder: &mut Builder, lexicons: &Path) -> Result<(), Failure> {
             builder.place(name, place);
             // `Naucalpan de Juárez` is `Naucalpan` in the news.
             let short = [" de ", " del "].iter().find_map(|of| name.split_once(of)).map(|(short, _)| short);
-            let names = WordClass::FIRST_NAME.and(WordClass::SURNAME).and(WordClass::RARE_SURNAME).and(WordClass::PLACE);
+            let names =
+                WordClass::FIRST_NAME.and(WordClass::SURNAME).and(WordClass::RARE_SURNAME).and(WordClass::PLACE);
             let known = |word: &str| builder.words.get(&hash_folded(word)).is_some_and(|class| class.has(names));
-            if let Some(short) = short.filter(|short| short.len() > 5 && population > 20_000 && !known(short) && !short.contains(' ')) {
+            if let Some(short) =
+                short.filter(|short| short.len() > 5 && population > 20_000 && !known(short) && !short.contains(' '))
+            {
                 builder.place(short, place);
             }
         }

@@ -101,7 +101,7 @@ struct Bits {
 
 impl Bits {
     fn bit(&mut self, bit: bool) {
-        if self.used % 8 == 0 {
+        if self.used.is_multiple_of(8) {
             self.bytes.push(0);
         }
         if bit {
@@ -229,10 +229,9 @@ pub(crate) fn make(sources: &Path) -> Made {
         let month = (i32::from(date.year()) - 1970) * 12 + i32::from(date.month()) - 1;
         if let (Some(rate), Some((_, code, since))) =
             (rate, FED.iter().find(|(name, ..)| *name == country.trim_matches('"')))
+            && date.strftime("%Y-%m").to_string().as_str() >= *since
         {
-            if date.strftime("%Y-%m").to_string().as_str() >= *since {
-                months.entry(code).or_default().insert(month, rate);
-            }
+            months.entry(code).or_default().insert(month, rate);
         }
     }
     for (code, values) in &months {

@@ -41,6 +41,22 @@ pub fn score(recognizer: &Recognizer<'_>, documents: &[Document]) -> Tallies {
     tallies
 }
 
+/// Scores another tool's answers, one JSON object with `id` and `spans` a line, as the corpora have them.
+fn score_answers(path: &Path, documents: &[Document]) -> Result<Tallies, Failure> {
+    let mut tallies = Tallies::default();
+    for (document, spans) in documents.iter().zip(corpus::read_answers(path, documents)?) {
+        let answers: Vec<TypedSpan> = spans
+            .iter()
+            .filter_map(|span| match span.label {
+                corpus::GoldLabel::Entity(entity_type) => Some((span.start, span.end, entity_type)),
+                _ => None,
+            })
+            .collect();
+        scoring::count(&document.text, &document.spans, &document.complete, &answers, &mut tallies);
+    }
+    Ok(tallies)
+}
+
 /// Every answer over person, organization, place and group: its score and whether it is right. What
 /// overlaps a span of unknown type is left out.
 pub fn judged(recognizer: &Recognizer<'_>, documents: &[Document]) -> Vec<(f32, bool)> {
@@ -164,13 +180,22 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     if arguments.has("read") {
         return show(&recognizer, &fs::read_to_string(arguments.value("read", ""))?);
     }
-    println!("{}", head());
-    let (mut words, start) = (0, Instant::now());
-    for name in DEV {
+    if arguments.has("answers") {
+        let name = arguments.value("set", DEV[0]);
         let documents = corpus::read(&arguments.shared().join(format!("corpora/dev/{name}.jsonl.gz")))?;
-        println!("{}", line(name, &score(&recognizer, &documents)));
+        println!("{}\n{}", head(), line(name, &score_answers(Path::new(arguments.value("answers", "")), &documents)?));
+        return Ok(());
+    }
+    println!("{}", head());
+    let (mut words, mut seconds) = (0, 0.0);
+    for name in DEV.into_iter().filter(|name| !arguments.has("set") || arguments.value("set", "") == *name) {
+        let documents = corpus::read(&arguments.shared().join(format!("corpora/dev/{name}.jsonl.gz")))?;
+        let start = Instant::now();
+        let line = line(name, &score(&recognizer, &documents));
+        seconds += start.elapsed().as_secs_f64();
+        println!("{line}");
         words += documents.iter().map(|document| document.text.split_whitespace().count()).sum::<usize>();
     }
-    println!("\n{:.0} words a second, tokenizing and linking included", words as f64 / start.elapsed().as_secs_f64());
+    println!("\n{:.0} words a second, tokenizing and linking included", words as f64 / seconds);
     Ok(())
 }

@@ -74,12 +74,12 @@ pub fn normalize(text: &str, span: TypedSpan, out: &mut Vec<TypedSpan>) {
             break;
         }
     }
-    if entity_type == EntityType::Place {
-        if let Some(comma) = slice(start, end).find(", ") {
-            out.push((start, start + comma, entity_type));
-            normalize(text, (start + comma + 2, end, entity_type), out);
-            return;
-        }
+    if entity_type == EntityType::Place
+        && let Some(comma) = slice(start, end).find(", ")
+    {
+        out.push((start, start + comma, entity_type));
+        normalize(text, (start + comma + 2, end, entity_type), out);
+        return;
     }
     if start < end {
         out.push((start, end, entity_type));

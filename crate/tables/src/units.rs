@@ -95,15 +95,15 @@ struct Unit {
 }
 
 fn unit(id: &str, cldr: &Value) -> Result<Unit, String> {
-    if let Some((top, bottom)) = id.split_once("-per-") {
-        if let (Ok(top), Ok(bottom)) = (unit(top, cldr), unit(bottom, cldr)) {
-            return Ok(Unit {
-                factor: top.factor / bottom.factor,
-                offset: 0.0,
-                base: format!("{}-per-{}", top.base, bottom.base),
-                imperial: top.imperial || bottom.imperial,
-            });
-        }
+    if let Some((top, bottom)) = id.split_once("-per-")
+        && let (Ok(top), Ok(bottom)) = (unit(top, cldr), unit(bottom, cldr))
+    {
+        return Ok(Unit {
+            factor: top.factor / bottom.factor,
+            offset: 0.0,
+            base: format!("{}-per-{}", top.base, bottom.base),
+            imperial: top.imperial || bottom.imperial,
+        });
     }
     for (prefix, power) in [("square-", 2), ("cubic-", 3)] {
         if let Some(inner) = id.strip_prefix(prefix) {
@@ -130,15 +130,15 @@ fn unit(id: &str, cldr: &Value) -> Result<Unit, String> {
     }
     let prefixes = cldr["unitPrefixes"].as_object().ok_or("no unitPrefixes")?;
     for (prefix, power) in prefixes {
-        if let Some(inner) = id.strip_prefix(prefix.as_str()) {
-            if let Ok(inner) = unit(inner, cldr) {
-                let scale = match (power["_power10"].as_str(), power["_power2"].as_str()) {
-                    (Some(ten), _) => 10f64.powi(ten.parse().map_err(|_| "bad power")?),
-                    (_, Some(two)) => 2f64.powi(two.parse().map_err(|_| "bad power")?),
-                    _ => continue,
-                };
-                return Ok(Unit { factor: inner.factor * scale, ..inner });
-            }
+        if let Some(inner) = id.strip_prefix(prefix.as_str())
+            && let Ok(inner) = unit(inner, cldr)
+        {
+            let scale = match (power["_power10"].as_str(), power["_power2"].as_str()) {
+                (Some(ten), _) => 10f64.powi(ten.parse().map_err(|_| "bad power")?),
+                (_, Some(two)) => 2f64.powi(two.parse().map_err(|_| "bad power")?),
+                _ => continue,
+            };
+            return Ok(Unit { factor: inner.factor * scale, ..inner });
         }
     }
     // Compounds of two units, and CLDR's "part", count as units of their own without a conversion.

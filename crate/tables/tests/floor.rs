@@ -41,7 +41,8 @@ fn score(recognizer: &Recognizer<'_>, set: &str) -> Option<Tallies> {
 
 #[test]
 fn the_committed_tables_keep_their_scores() {
-    let table = |name: &str| std::fs::read(root().join("extension/tables").join(name)).expect("the tables are committed");
+    let table =
+        |name: &str| std::fs::read(root().join("extension/tables").join(name)).expect("the tables are committed");
     let (gazetteer, model) = (table("gazetteer.bin"), table("model.bin"));
     assert!(model.len() <= 2_000_000, "model.bin has {} bytes", model.len());
     assert!(gazetteer.len() <= 700_000, "gazetteer.bin has {} bytes", gazetteer.len());

@@ -12,9 +12,10 @@ use std::{cell::RefCell, rc::Rc};
 use gloo_events::{EventListener, EventListenerOptions};
 use postil_core::annotation::correction::Change;
 use postil_webext::i18n::message;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{
-    CssStyleSheet, Document, DomRect, Element, HtmlElement, KeyboardEvent, ShadowRoot, ShadowRootInit, ShadowRootMode,
+    CssStyleSheet, Document, DomRect, Element, HtmlElement, KeyboardEvent, ResizeObserver, ShadowRoot, ShadowRootInit,
+    ShadowRootMode,
 };
 
 use self::build::Builder;
@@ -129,6 +130,11 @@ struct Built {
     listeners: Vec<EventListener>,
     /// What had the focus before the card took it.
     focus_before: Option<HtmlElement>,
+    /// Where the mark is in the window.
+    place: Rc<RefCell<Option<DomRect>>>,
+    /// Puts the card right when its size changes.
+    resizes: ResizeObserver,
+    _on_resize: Closure<dyn Fn()>,
 }
 
 impl Card {
@@ -193,7 +199,11 @@ impl Card {
         let _ = built.root.append_child(&card);
         let _ = built.host.hide_popover();
         let _ = built.host.show_popover();
-        position(&built.host, place);
+        *built.place.borrow_mut() = Some(place.clone());
+        position(&built.host, &built.root, place);
+        // A form is taller than the buttons it replaces.
+        built.resizes.disconnect();
+        built.resizes.observe(&card);
         if take_focus && let Some(button) = built.root.query_selector("button").ok().flatten() {
             let _ = button.unchecked_ref::<HtmlElement>().focus();
         }
@@ -225,7 +235,8 @@ impl Card {
     /// Moves the open card beside the mark's new place.
     pub fn follow(&self, place: &DomRect) {
         if let Some(built) = self.built.borrow().as_ref() {
-            position(&built.host, place);
+            *built.place.borrow_mut() = Some(place.clone());
+            position(&built.host, &built.root, place);
         }
     }
 
@@ -234,6 +245,7 @@ impl Card {
         let mut built = self.built.borrow_mut();
         let Some(built) = built.as_mut() else { return };
         let _ = built.host.hide_popover();
+        built.resizes.disconnect();
         empty(&built.root);
         built.listeners.clear();
         if let Some(before) = built.focus_before.take() {
@@ -266,7 +278,19 @@ impl Card {
         sheet.replace_sync(include_str!("card.css")).ok()?;
         root.adopted_style_sheets().push(&sheet);
         attach(&self.document, &host);
-        *self.built.borrow_mut() = Some(Built { host, root, listeners: Vec::new(), focus_before: None });
+        let place: Rc<RefCell<Option<DomRect>>> = Rc::default();
+        let on_resize = Closure::<dyn Fn()>::new({
+            let (host, root, place) = (host.clone(), root.clone(), place.clone());
+            move || {
+                if let Some(place) = &*place.borrow() {
+                    position(&host, &root, place);
+                }
+            }
+        });
+        let resizes = ResizeObserver::new(on_resize.as_ref().unchecked_ref()).ok()?;
+        let (listeners, focus_before) = (Vec::new(), None);
+        *self.built.borrow_mut() =
+            Some(Built { host, root, listeners, focus_before, place, resizes, _on_resize: on_resize });
         Some(())
     }
 }
@@ -274,6 +298,7 @@ impl Card {
 impl Drop for Card {
     fn drop(&mut self) {
         if let Some(built) = self.built.borrow_mut().take() {
+            built.resizes.disconnect();
             built.host.remove();
         }
     }
@@ -295,18 +320,23 @@ fn attach(document: &Document, host: &HtmlElement) {
     }
 }
 
-/// Puts the card below the mark, above it where there is more room, never over it, always in the window.
-fn position(host: &HtmlElement, place: &DomRect) {
+/// Puts the card below the mark, or above it where it only fits there or has more room; never over it, always in
+/// the window: what does not fit is scrolled within the card.
+fn position(host: &HtmlElement, root: &ShadowRoot, place: &DomRect) {
     let Some(window) = web_sys::window() else { return };
     let side = |value: Result<JsValue, JsValue>| value.ok().and_then(|v| v.as_f64()).unwrap_or_default();
     let (width, height) = (side(window.inner_width()), side(window.inner_height()));
-    let size = host.get_bounding_client_rect();
-    let left = place.left().min(width - size.width() - GAP).max(GAP);
-    let below = place.bottom() + GAP;
-    let above = place.top() - GAP - size.height();
-    let more_room_below = place.top() < height - place.bottom();
-    let top = if below + size.height() <= height || more_room_below { below } else { above.max(GAP) };
+    let Some(card) = root.first_element_child() else { return };
+    let wanted = f64::from(card.scroll_height()) + 2.0;
+    let (above, below) = (place.top() - 2.0 * GAP, height - place.bottom() - 2.0 * GAP);
+    let (top, room) = if below >= wanted || below >= above {
+        (place.bottom() + GAP, below)
+    } else {
+        (place.top() - GAP - wanted.min(above), above)
+    };
+    let left = place.left().min(width - host.get_bounding_client_rect().width() - GAP).max(GAP);
     let style = host.style();
-    let _ = style.set_property("--postil-left", &format!("{left}px"));
-    let _ = style.set_property("--postil-top", &format!("{top}px"));
+    for (name, value) in [("--postil-left", left), ("--postil-top", top), ("--postil-room", room)] {
+        let _ = style.set_property(name, &format!("{value}px"));
+    }
 }

@@ -28,26 +28,49 @@ struct Columns {
     last: Vec<i32>,
 }
 
-/// One block, one column. Returns the horizontal difference that goes out below.
-fn advance(mut equal: u64, plus: &mut u64, minus: &mut u64, carry: i32, high: u64) -> i32 {
+/// A horizontal difference between two columns: +1 or −1 as a bit each. No branch depends on it:
+/// it changes too often to be foreseen.
+#[derive(Clone, Copy)]
+struct Carry {
+    plus: u64,
+    minus: u64,
+}
+
+impl Carry {
+    const NONE: Carry = Carry { plus: 0, minus: 0 };
+    const PLUS: Carry = Carry { plus: 1, minus: 0 };
+
+    fn value(self) -> i32 {
+        self.plus as i32 - self.minus as i32
+    }
+}
+
+/// One block, one column. Returns the horizontal difference that goes out below, at row `last`.
+#[inline(always)]
+fn advance(mut equal: u64, plus: &mut u64, minus: &mut u64, carry: Carry, last: u32) -> Carry {
     let vertical = equal | *minus;
-    if carry < 0 {
-        equal |= 1;
-    }
+    equal |= carry.minus;
     let horizontal = ((equal & *plus).wrapping_add(*plus) ^ *plus) | equal;
-    let mut up = *minus | !(horizontal | *plus);
-    let mut down = *plus & horizontal;
-    let out = i32::from(up & high != 0) - i32::from(down & high != 0);
-    up <<= 1;
-    down <<= 1;
-    match carry {
-        1 => up |= 1,
-        -1 => down |= 1,
-        _ => {}
-    }
+    let up = *minus | !(horizontal | *plus);
+    let down = *plus & horizontal;
+    let out = Carry { plus: up >> last & 1, minus: down >> last & 1 };
+    let up = up << 1 | carry.plus;
+    let down = down << 1 | carry.minus;
     *plus = down | !(vertical | up);
     *minus = up & vertical;
     out
+}
+
+/// All blocks of one column. Returns by how much the distance of the whole pattern changes.
+#[inline(always)]
+fn column(equal: &[u64], plus: &mut [u64], minus: &mut [u64], first: Carry, last: u32) -> i32 {
+    let blocks = equal.len();
+    let mut carry = first;
+    for (block, ((equal, plus), minus)) in equal.iter().zip(plus).zip(minus).enumerate() {
+        let row = if block + 1 == blocks { last } else { 63 };
+        carry = advance(*equal, plus, minus, carry, row);
+    }
+    carry.value()
 }
 
 /// For each sign of the alphabet, in which rows of the pattern it stands.
@@ -65,7 +88,7 @@ impl Columns {
     fn new(pattern: &[Sign], text: &[Sign], alphabet: usize) -> Self {
         let blocks = pattern.len().div_ceil(64).max(1);
         let rows = rows(pattern, alphabet, blocks);
-        let high = 1u64 << (pattern.len().wrapping_sub(1) % 64);
+        let last = (pattern.len().wrapping_sub(1) % 64) as u32;
         let mut columns = Columns {
             blocks,
             length: pattern.len(),
@@ -79,12 +102,7 @@ impl Columns {
         columns.keep(&plus, &minus, distance);
         for sign in text {
             let equal = &rows[usize::from(*sign).min(alphabet - 1) * blocks..][..blocks];
-            let mut carry = 0;
-            for block in 0..blocks {
-                let high = if block + 1 == blocks { high } else { 1 << 63 };
-                carry = advance(equal[block], &mut plus[block], &mut minus[block], carry, high);
-            }
-            distance += carry;
+            distance += column(equal, &mut plus, &mut minus, Carry::NONE, last);
             columns.keep(&plus, &minus, distance);
         }
         columns
@@ -169,13 +187,14 @@ pub(super) fn align(pattern: &[Sign], text: &[Sign], alphabet: usize) -> Alignme
 /// Where in a text a pattern of at most 64 signs ends with the fewest edits, and how many they are.
 pub(super) fn best_end(pattern: &[Sign], text: &[Sign], alphabet: usize) -> Option<(usize, u32)> {
     let pattern = pattern.get(..pattern.len().min(64))?;
-    let high = 1u64 << pattern.len().checked_sub(1)?;
+    let last = pattern.len().checked_sub(1)? as u32;
     let rows = rows(pattern, alphabet, 1);
     let (mut plus, mut minus) = (u64::MAX, 0);
     let mut distance = pattern.len() as i32;
     let mut best = (0, distance);
     for (at, sign) in text.iter().enumerate() {
-        distance += advance(rows[usize::from(*sign).min(alphabet - 1)], &mut plus, &mut minus, 0, high);
+        let equal = rows[usize::from(*sign).min(alphabet - 1)];
+        distance += advance(equal, &mut plus, &mut minus, Carry::NONE, last).value();
         if distance < best.1 {
             best = (at + 1, distance);
         }
@@ -190,19 +209,14 @@ pub(super) fn edit_distance(a: &[Sign], b: &[Sign], alphabet: usize) -> usize {
     }
     let blocks = a.len().div_ceil(64);
     let rows = rows(a, alphabet, blocks);
-    let high = 1u64 << ((a.len() - 1) % 64);
+    let last = ((a.len() - 1) % 64) as u32;
     let mut plus = vec![u64::MAX; blocks];
     let mut minus = vec![0u64; blocks];
     let mut distance = a.len() as i32;
     for sign in b {
         let equal = &rows[usize::from(*sign).min(alphabet - 1) * blocks..][..blocks];
         // Every sign of `b` counts: the row above the first grows by one with each.
-        let mut carry = 1;
-        for block in 0..blocks {
-            let high = if block + 1 == blocks { high } else { 1 << 63 };
-            carry = advance(equal[block], &mut plus[block], &mut minus[block], carry, high);
-        }
-        distance += carry;
+        distance += column(equal, &mut plus, &mut minus, Carry::PLUS, last);
     }
     distance as usize
 }

@@ -12,9 +12,6 @@ const UNKNOWN: Sign = 1;
 /// All white space, however much and of whatever kind.
 pub(super) const SPACE: Sign = b' ' as Sign;
 
-/// Words that stand in the text more often say too little of where a quote is.
-pub(super) const COMMON: usize = 64;
-
 /// A text, folded and indexed once for all quotes.
 #[derive(Clone, Debug)]
 pub(super) struct Index {
@@ -138,7 +135,7 @@ impl Index {
     /// Where a word begins, everywhere in the text.
     pub fn places(&self, word: u32) -> &[(u32, u32)] {
         let from = self.words.partition_point(|(hash, _)| *hash < word);
-        let length = self.words[from..].iter().take_while(|(hash, _)| *hash == word).count();
+        let length = self.words[from..].partition_point(|(hash, _)| *hash == word);
         &self.words[from..from + length]
     }
 

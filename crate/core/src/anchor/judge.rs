@@ -8,8 +8,8 @@ use super::{
 };
 
 /// The similarity (1 less edits by length) that two pieces of unrelated English have by chance when
-/// they are aligned as well as can be; what lies above it is evidence. Measured: mean 0.33,
-/// 99 of 100 below 0.42, for pieces of 32 characters.
+/// they are aligned as well as can be; what lies above it is evidence. Measured on 32 characters
+/// against 56 of another article: mean 0.35, 90 of 100 below 0.41.
 pub(super) const CHANCE: f32 = 0.42;
 
 /// The least similarity of the quote itself: below, so little is left that it is not the same text.
@@ -27,6 +27,10 @@ pub(super) const NEEDS_CONTEXT: usize = 40;
 
 /// The least similarity of what stands before or of what stands behind, for a quote that needs it.
 pub(super) const LEAST_CONTEXT: f32 = 0.55;
+
+/// The least similarity of what stands before and of what stands behind that tells a quote's own
+/// place whatever stands between.
+const LEAST_AROUND: f32 = 0.7;
 
 /// The least similarity of a quote of several words between what stood before and behind it.
 pub(super) const LEAST_BETWEEN: f32 = 0.38;
@@ -51,6 +55,9 @@ pub(super) const LEAST_ALONE: f32 = 0.8;
 /// of the evidence.
 pub(super) const MARGIN: (f32, f32) = (4.0, 0.1);
 
+/// The part of the evidence where the second best is much nearer to where the quote was.
+const FAR_MARGIN: f32 = 0.3;
+
 /// A place that was looked at.
 #[derive(Clone, Debug)]
 pub(super) struct Place {
@@ -64,6 +71,14 @@ pub(super) struct Place {
     /// Characters of agreement beyond chance.
     pub evidence: f32,
     pub score: f32,
+}
+
+impl Place {
+    /// Whether much of what stood before and of what stood behind the quote is here.
+    pub(super) fn is_surrounded(&self) -> bool {
+        self.before.is_some_and(|similarity| similarity >= LEAST_AROUND)
+            && self.after.is_some_and(|similarity| similarity >= LEAST_AROUND)
+    }
 }
 
 impl Anchorer<'_> {
@@ -118,6 +133,11 @@ impl Anchorer<'_> {
     ) -> bool {
         let Some(second) = second.filter(|second| self.believable(pattern, second, expected)) else { return true };
         let lead = best.evidence - second.evidence;
+        let distance = |place: &Place| expected.map_or(0, |expected| place.range.start.abs_diff(expected));
+        if second.is_surrounded() && distance(second) * 3 < distance(best) {
+            // An article that repeats itself, and the second best is nearer to where the quote was.
+            return lead >= best.evidence * FAR_MARGIN;
+        }
         if best.similarity == 1.0 && second.similarity < 1.0 && lead >= 1.0 {
             return true;
         }

@@ -7,9 +7,9 @@ use serde::Serialize;
 use super::{
     Position, Quote,
     align::{Alignment, align, best_end, edit_distance},
-    index::{COMMON, Index, Pattern, SPACE, Sign},
+    index::{Index, Pattern, SPACE, Sign},
     judge::{CHANCE, Place, overlap},
-    verbatim::Verbatim,
+    verbatim::{Verbatim, is_sentence},
 };
 use crate::text::{OffsetMap, Span};
 
@@ -50,6 +50,19 @@ pub struct Anchored {
     /// looked at and not believed.
     pub score: f32,
 }
+
+/// Stretches that share less of the words with the quote, weighed by how rare they are, than this
+/// part of what the best one shares are not looked at.
+const WEIGHT: f32 = 0.25;
+
+/// How many places of single words are put together to see where many of them are near each other.
+const MOST_VOTES: usize = 384;
+
+/// Where the first place is likely it, only stretches that share this part are still looked at.
+const RIVAL_WEIGHT: f32 = 0.6;
+
+/// The score from which a place with its surroundings is likely it.
+const LIKELY: f32 = 0.7;
 
 /// How many places are looked at closely.
 const MOST_PLACES: usize = 5;
@@ -98,12 +111,18 @@ impl<'t> Anchorer<'t> {
             }
             Verbatim::Nowhere => {}
         }
+        // How sure a place is that is told by the quote alone.
+        let alone = (pattern.quote.len() as f32 / pattern.signs.len() as f32).max(0.5);
         if let Some(range) = self.block(&pattern, &words, quote) {
-            let score = pattern.quote.len() as f32 / pattern.signs.len() as f32;
-            return self.found(&pattern, range, position, score.max(0.5)).unwrap_or_else(|| orphan(0.0));
+            return self.found(&pattern, range, position, alone).unwrap_or_else(|| orphan(0.0));
         }
         let mut places: Vec<Place> = Vec::new();
-        for around in self.candidates(&pattern, &words, expected) {
+        for (weight, around) in self.candidates(&pattern, &words, expected) {
+            if weight < RIVAL_WEIGHT
+                && places.first().is_some_and(|first| first.score >= LIKELY && first.is_surrounded())
+            {
+                break;
+            }
             if let Some(place) = self.look(&pattern, around)
                 && !places.iter().any(|known| known.range == place.range)
             {
@@ -111,42 +130,59 @@ impl<'t> Anchorer<'t> {
             }
         }
         places.sort_by(|a, b| b.evidence.total_cmp(&a.evidence));
-        let Some(best) = places.first() else { return orphan(0.0) };
-        let second = places[1..].iter().find(|other| !overlap(&other.range, &best.range));
-        let left_out = best.similarity < 1.0 && self.is_left_out(&pattern, &words);
-        if left_out || !self.believable(&pattern, best, expected) || !self.clear(&pattern, best, second, expected) {
-            return orphan(best.score.min(0.99));
+        let best = places.iter().find(|place| self.believable(&pattern, place, expected));
+        // Where all that stood around the quote is, and it is not, it was: not elsewhere.
+        let is_better = |place: &&Place| best.is_none_or(|best| place.range != best.range);
+        let was_here = places.iter().take_while(is_better).any(Place::is_surrounded);
+        let left_out = self.is_left_out(&pattern, &words);
+        if let Some(best) = best
+            && !was_here
+            && (best.similarity == 1.0 || !left_out)
+        {
+            let second = places.iter().find(|other| !overlap(&other.range, &best.range));
+            if self.clear(&pattern, best, second, expected) {
+                return self.found(&pattern, best.range.clone(), position, best.score).unwrap_or_else(|| orphan(0.0));
+            }
+        } else if (is_sentence(quote) || !was_here && !left_out)
+            && let Some(range) = self.phrase(&pattern, &words)
+        {
+            return self.found(&pattern, range, position, alone).unwrap_or_else(|| orphan(0.0));
         }
-        self.found(&pattern, best.range.clone(), position, best.score).unwrap_or_else(|| orphan(0.0))
+        orphan(places.first().map_or(0.0, |place| place.score.min(0.99)))
     }
 
     /// Where the text shares words with the quote and its context at the same distance from each
-    /// other: stretches of the text, most shared words first.
-    fn candidates(&self, pattern: &Pattern, words: &[(u32, usize)], expected: Option<usize>) -> Vec<Range<usize>> {
+    /// other: stretches of the text, each with what it shares as part of what the best one shares, the
+    /// best first.
+    fn candidates(
+        &self,
+        pattern: &Pattern,
+        words: &[(u32, usize)],
+        expected: Option<usize>,
+    ) -> Vec<(f32, Range<usize>)> {
         let mut votes: Vec<(i64, f32)> = Vec::new();
-        for most in [COMMON, usize::MAX] {
-            for (hash, at) in words {
-                let places = self.index.places(*hash);
-                if places.len() > most {
-                    continue;
-                }
-                // A word that stands everywhere says little of where this is.
-                let weight = 1.0 / (places.len() as f32).sqrt();
-                votes.extend(places.iter().take(1024).map(|(_, place)| (i64::from(*place) - *at as i64, weight)));
-            }
-            if !votes.is_empty() {
+        let mut known: Vec<(&[(u32, u32)], usize)> = words
+            .iter()
+            .map(|(hash, at)| (self.index.places(*hash), *at))
+            .filter(|(places, _)| !places.is_empty())
+            .collect();
+        known.sort_by_key(|(places, _)| places.len());
+        for (places, at) in known {
+            // The rarest words tell enough.
+            if votes.len() + places.len() > MOST_VOTES && !votes.is_empty() {
                 break;
             }
-        }
-        if let Some(expected) = expected {
-            // Where it was is worth a look in any case.
-            votes.push((expected as i64 - pattern.quote.start as i64, 0.01));
+            // A word that stands everywhere says little of where this is.
+            let weight = 1.0 / (places.len() as f32).sqrt();
+            votes.extend(places.iter().take(MOST_VOTES).map(|(_, place)| (i64::from(*place) - at as i64, weight)));
         }
         if votes.is_empty() {
             // No word in common: every word may have changed by a letter.
             let quote = &pattern.signs[pattern.quote.clone()];
-            let Some((end, _)) = best_end(quote, &self.index.signs, self.index.alphabet()) else { return Vec::new() };
-            votes.push((end as i64 - (quote.len().min(64) + pattern.quote.start) as i64, 1.0));
+            if let Some((end, _)) = best_end(quote, &self.index.signs, self.index.alphabet()) {
+                votes.push((end as i64 - (quote.len().min(64) + pattern.quote.start) as i64, 1.0));
+            }
+            votes.extend(expected.map(|expected| (expected as i64 - pattern.quote.start as i64, 1.0)));
         }
         votes.sort_unstable_by_key(|vote| vote.0);
         // Words that were put in or left out shift what follows.
@@ -170,17 +206,21 @@ impl<'t> Anchorer<'t> {
             }
             sum -= votes[first].1;
         }
-        windows.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let heavier = |a: &(f32, i64, i64), b: &(f32, i64, i64)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if windows.len() > MOST_PLACES {
+            windows.select_nth_unstable_by(MOST_PLACES, heavier);
+            windows.truncate(MOST_PLACES);
+        }
+        windows.sort_unstable_by(heavier);
         let heaviest = windows.first().map_or(0.0, |window| window.0);
         let length = self.index.signs.len() as i64;
         windows
             .into_iter()
-            .take(MOST_PLACES)
-            .filter(|window| window.0 >= heaviest * 0.25)
-            .map(|(_, low, high)| {
+            .filter(|window| window.0 >= heaviest * WEIGHT)
+            .map(|(weight, low, high)| {
                 let start = (low - drift / 2).clamp(0, length);
                 let end = (high + pattern.signs.len() as i64 + drift / 2).clamp(start, length);
-                start as usize..end as usize
+                (weight / heaviest, start as usize..end as usize)
             })
             .collect()
     }
@@ -275,7 +315,7 @@ impl<'t> Anchorer<'t> {
     }
 
     /// Whether a word goes on across this place.
-    fn is_within_word(&self, signs: &[Sign], at: usize) -> bool {
+    pub(super) fn is_within_word(&self, signs: &[Sign], at: usize) -> bool {
         at > 0 && at < signs.len() && self.index.in_word(signs[at - 1]) && self.index.in_word(signs[at])
     }
 

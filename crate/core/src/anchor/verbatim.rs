@@ -9,6 +9,10 @@ use super::{
     locate::Anchorer,
 };
 
+/// A phrase of at least this many words and characters says enough by itself.
+const PHRASE_WORDS: usize = 4;
+const PHRASE: usize = 20;
+
 /// How many characters directly before and behind tell that a quote's own place is still there.
 const NEXT_TO: usize = 12;
 
@@ -134,4 +138,33 @@ impl Anchorer<'_> {
             _ => None,
         }
     }
+
+    /// A phrase or sentence that is moved on its own takes nothing along either. Where the text has
+    /// it just once, that is it.
+    pub(super) fn phrase(&self, pattern: &Pattern, words: &[(u32, usize)]) -> Option<Range<usize>> {
+        let signs = &pattern.signs[pattern.quote.clone()];
+        let Range { start, end } = pattern.quote.clone();
+        let within: Vec<(u32, usize)> =
+            words.iter().filter(|(_, at)| (start..end).contains(at)).map(|(hash, at)| (*hash, at - start)).collect();
+        if within.len() < PHRASE_WORDS || signs.len() < PHRASE {
+            return None;
+        }
+        let borders = |at: usize| !self.is_within_word(&self.index.signs, at);
+        let starts = self.occurrences(&within, |start| {
+            self.index.signs.get(start..start + signs.len()) == Some(signs)
+                && borders(start)
+                && borders(start + signs.len())
+        });
+        let [start] = starts[..] else { return None };
+        Some(start..start + signs.len())
+    }
+}
+
+/// Whether a quote is one or more whole sentences, as far as its ends tell.
+pub(super) fn is_sentence(quote: &Quote) -> bool {
+    let closing = |c: char| matches!(c, '"' | '”' | '’' | '\'' | ')' | ']' | '»');
+    let ends = |text: &str| text.trim_end().trim_end_matches(closing).ends_with(['.', '!', '?', '…', '。', '！', '？']);
+    let before = quote.prefix.trim_end_matches([' ', '\u{a0}']);
+    (before.is_empty() || before.ends_with('\n') || ends(before))
+        && (ends(&quote.exact) || quote.suffix.is_empty() || quote.suffix.starts_with('\n'))
 }

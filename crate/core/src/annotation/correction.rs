@@ -122,7 +122,7 @@ pub fn apply(
     }
     let mut dismissed = vec![false; scan.marks.len()];
     let mut retyped: Vec<Option<EntityType>> = vec![None; scan.entities.len()];
-    for index in 0..scan.marks.len() {
+    for (index, dismissed) in dismissed.iter_mut().enumerate() {
         let speaking = |wanted: fn(&Change) -> bool| {
             let mark = &scan.marks[index];
             order.iter().map(|(_, c)| *c).find(|c| wanted(&c.change) && c.speaks_of(mark, text)).map(|c| &c.change)
@@ -130,7 +130,7 @@ pub fn apply(
         // Dismissed here, or taken back by a nearer correction of what it is.
         let decisive = speaking(|_| true);
         if decisive == Some(&Change::Dismiss) {
-            dismissed[index] = true;
+            *dismissed = true;
             continue;
         }
         let (entity_type, span, amount, currency) = (

@@ -376,6 +376,16 @@ mod tests {
     }
 
     #[test]
+    fn a_tag_that_looks_like_a_script_did_not_make_the_page_unreadable() {
+        let mut annotation = Annotation::from_span(&article(), span("Sedena"), context());
+        annotation.set_tags(["<script>"], "2022-10-08T00:00:00Z");
+        annotation.set_note("<script>", "2022-10-08T00:00:00Z");
+        assert_eq!(annotation.note(), Some("\\<script>"));
+        let json = serde_json::to_string(&annotation).unwrap();
+        assert_eq!(serde_json::from_str::<Annotation>(&json).unwrap(), annotation);
+    }
+
+    #[test]
     fn a_page_note_has_no_place() {
         let mut annotation = Annotation::about_page(&article(), context());
         annotation.set_note("read again", "2022-10-08T00:00:00Z");

@@ -170,7 +170,9 @@ fn title(stated: Vec<String>, headline: Option<String>) -> Option<String> {
 fn is_article(outline: &Outline<'_>, metadata: &Metadata, body: &Body, headline: bool, url: Option<&str>) -> bool {
     let lines = body.lines.iter().map(|line| &outline.lines[*line]);
     let prose: f32 = lines.clone().map(|line| line.prose()).sum();
-    if metadata.says_article {
+    // Front pages state the articles that they list.
+    let front_page = url.is_some_and(site::is_front_page);
+    if metadata.says_article && (headline || !front_page) {
         return prose >= LEAST_STATED;
     }
     let least = if headline && outline.ancestors(body.container).any(|up| outline.name(up) == "article") {
@@ -178,7 +180,7 @@ fn is_article(outline: &Outline<'_>, metadata: &Metadata, body: &Body, headline:
     } else {
         LEAST
     };
-    if prose < least || metadata.says_product || url.is_some_and(site::is_front_page) {
+    if prose < least || metadata.says_product || front_page {
         return false;
     }
     // Prose in many small pieces with headings that are links between them: a list of teasers.

@@ -366,6 +366,10 @@ fn pages_that_are_no_articles() {
     ] {
         assert!(!is_article(&html), "{html}");
     }
+    let listed = format!(
+        "<head><script type=\"application/ld+json\">[{{\"@type\": \"NewsArticle\"}}, {{\"@type\": \"NewsArticle\"}}]</script></head><body><main>{teasers}</main></body>"
+    );
+    assert!(extract(&page(&listed), Some("https://paper.example/")).is_none());
     let front = format!("<body><div><h1>Our town</h1>{}</div></body>", paragraphs(8));
     assert!(extract(&page(&front), Some("https://paper.example/")).is_none());
     assert!(extract(&page(&front), Some("https://paper.example/our-town")).is_some());

@@ -92,6 +92,8 @@ pub struct Document<'d, 't> {
     pub segments: Vec<Range<usize>>,
     /// For each token its part in acronyms.
     pub acronym_parts: Vec<AcronymPart>,
+    /// For each distinct word whether it is such an acronym.
+    pub paired: Vec<bool>,
     /// The acronyms that stand beside their expansions.
     pub acronyms: Vec<AcronymPair>,
     /// For each token the sentence it is in, and for each sentence its first token and how it is written.
@@ -120,6 +122,7 @@ impl<'d, 't> Document<'d, 't> {
         }
         let mut document = Document {
             text,
+            paired: vec![false; vocabulary.len()],
             vocabulary,
             words,
             folded,
@@ -146,6 +149,11 @@ impl<'d, 't> Document<'d, 't> {
     /// The word of a token.
     pub fn word(&self, token: usize) -> &Word {
         &self.vocabulary[self.words[token] as usize]
+    }
+
+    /// Whether the token's word is an acronym that somewhere stands beside its expansion.
+    pub fn is_paired(&self, token: usize) -> bool {
+        self.paired[self.words[token] as usize]
     }
 
     /// How the token's word is written in the whole article.
@@ -268,10 +276,9 @@ impl<'d, 't> Document<'d, 't> {
             }
             hash = extend_phrase(hash, self.word(token).folded);
             words += 1;
-            if self.word(token).case != Case::Lower || words > 1 {
-                if let Some(phrase) = gazetteer.phrase(hash) {
-                    best = Some((token + 1 - start, phrase));
-                }
+            let alone = words == 1 && self.word(token).case == Case::Lower;
+            if let Some(phrase) = gazetteer.phrase(hash).filter(|_| !alone) {
+                best = Some((token + 1 - start, phrase));
             }
             if !opens || words == LONGEST_PHRASE {
                 break;
@@ -303,6 +310,7 @@ impl<'d, 't> Document<'d, 't> {
             };
             if let Some(pair) = pair {
                 self.acronym_parts[pair.acronym] = AcronymPart::Acronym;
+                self.paired[self.words[pair.acronym] as usize] = true;
                 self.acronym_parts[pair.expansion.clone()].fill(AcronymPart::ExpansionInside);
                 self.acronym_parts[pair.expansion.start] = AcronymPart::ExpansionBegin;
                 self.acronyms.push(pair);

@@ -348,6 +348,10 @@ impl<'a, 'd, 't> SegmentFeatures<'a, 'd, 't> {
             (0..6).for_each(|_| e.skip());
         }
         e.put2((self.segment.len() == end - start).into(), length);
+        let whole = run.tokens.clone().fold(7, |hash, token| join(hash, document.word(token).folded));
+        e.put2(whole, place);
+        let all = self.segment.clone().fold(9, |hash, token| join(hash, document.word(token).folded));
+        e.put2(all, (token - self.segment.start).min(8) as u32);
     }
 
     fn emit_article<S: FnMut(u32)>(&self, e: &mut Emitter<'_, S>, token: usize, word: &Word, first_flag: u32) {
@@ -368,8 +372,7 @@ impl<'a, 'd, 't> SegmentFeatures<'a, 'd, 't> {
         let bracketed = self.at(token, -1).is_some_and(|before| document.text.word(before) == "(")
             && self.at(token, 1).is_some_and(|behind| document.text.word(behind) == ")");
         e.put_if(bracketed, case << 8 | self.at(token, -2).map_or(0, |t| key_value(document.word(t)) & 0xff));
-        let paired = document.acronyms.iter().any(|pair| document.word(pair.acronym).exact == word.exact);
-        e.put_if(paired, case);
+        e.put_if(document.is_paired(token), case);
     }
 
     /// Emits what only the second pass knows: what the first made of the word's other mentions.

@@ -25,7 +25,7 @@ pub const fn type_of(label: usize) -> Option<EntityType> {
 
 /// Whether the label goes on a name.
 pub const fn is_inside(label: usize) -> bool {
-    label != OUTSIDE && label % 2 == 0
+    label != OUTSIDE && label.is_multiple_of(2)
 }
 
 /// Whether one label may follow another: a name goes on only as what it began.

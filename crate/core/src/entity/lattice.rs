@@ -100,18 +100,16 @@ impl Lattice {
         for token in 0..count {
             let highest = scores[token].iter().copied().fold(f32::MIN, f32::max);
             self.log_sum += f64::from(highest);
-            for label in 0..LABELS {
-                let allowed = masks.is_none_or(|masks| masks[token] >> label & 1 == 1);
-                self.emission[token][label] = if allowed { (scores[token][label] - highest).exp() } else { 0.0 };
+            let mask = masks.map_or(ALL, |masks| masks[token]);
+            for (label, score) in scores[token].iter().enumerate() {
+                self.emission[token][label] = if mask >> label & 1 == 1 { (score - highest).exp() } else { 0.0 };
             }
         }
         let mut from = [0.0; LABELS];
         from[OUTSIDE] = 1.0;
         for token in 0..count {
             let mut row = advance(&from, steps);
-            for label in 0..LABELS {
-                row[label] *= self.emission[token][label];
-            }
+            row.iter_mut().zip(&self.emission[token]).for_each(|(cell, emission)| *cell *= emission);
             let sum: f32 = row.iter().sum();
             if sum <= 0.0 || !sum.is_finite() {
                 self.log_sum = f64::NEG_INFINITY;

@@ -49,7 +49,7 @@ pub fn link(document: &Document<'_, '_>, gazetteer: &Gazetteer<'_>, mut names: V
     let (forms, form_of) = forms(document, &names);
     let mut sets = Sets::new(forms.len());
     join_stated(document, &names, &forms, &form_of, &mut sets);
-    join_known(document, &forms, &mut sets);
+    join_known(&forms, &mut sets);
     let mut choice: Vec<usize> = form_of.clone();
     join_short(&names, &forms, &form_of, &mut sets, &mut choice);
     settle_types(&mut names, &choice, &mut sets);
@@ -94,7 +94,7 @@ fn names_itself(outside: &Form, inside: &Form, alike: bool) -> bool {
 }
 
 /// What the gazetteer or the letters say, wherever in the article the forms stand.
-fn join_known(document: &Document<'_, '_>, forms: &[Form], sets: &mut Sets) {
+fn join_known(forms: &[Form], sets: &mut Sets) {
     let mut by_kin = Numbering::default();
     let mut first_of_kin: Vec<usize> = Vec::new();
     for (index, form) in forms.iter().enumerate() {
@@ -134,8 +134,6 @@ fn join_known(document: &Document<'_, '_>, forms: &[Form], sets: &mut Sets) {
             sets.join(roots[0], index);
         }
     }
-    // Where only the short form of a pair in brackets was found to be a name, nothing is joined.
-    let _ = document;
 }
 
 /// Short forms: surname, first part of a place's name, a company without its form.
@@ -175,9 +173,10 @@ fn join_short(names: &[Name], forms: &[Form], form_of: &[usize], sets: &mut Sets
                 for mention in &mentions[form] {
                     let at = names[*mention].start;
                     let distance = |candidate: &usize| {
-                        let before = mentions[*candidate].iter().rev().find(|m| names[**m].start < at);
+                        let earlier = mentions[*candidate].partition_point(|mention| names[*mention].start < at);
+                        let before = earlier.checked_sub(1).map(|index| mentions[*candidate][index]);
                         match before {
-                            Some(before) => (0, at - names[*before].start),
+                            Some(before) => (0, at - names[before].start),
                             None => (1, mentions[*candidate].first().map_or(usize::MAX, |m| names[*m].start)),
                         }
                     };

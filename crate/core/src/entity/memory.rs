@@ -77,6 +77,14 @@ impl Memory {
                 memory.forms[document.form(token) as usize].add(row, 1.0);
             }
         }
+        // What the expansion is, its acronym is too.
+        for pair in &document.acronyms {
+            for token in pair.expansion.clone().filter(|token| document.word(*token).is_capital()) {
+                if let Some(row) = memory.row(token) {
+                    memory.forms[document.form(pair.acronym) as usize].add(&row, 1.0);
+                }
+            }
+        }
         for segment in &document.segments {
             for token in segment.start..segment.end.saturating_sub(1) {
                 let (Some(key), Some(row)) = (pair_key(document, token), memory.row(token)) else { continue };

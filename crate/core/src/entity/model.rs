@@ -38,8 +38,8 @@ pub struct Model<'t> {
     /// Scores of one label after another.
     pub transitions: Transitions,
     calibration: [f32; CALIBRATION],
-    blocks: &'t [u8],
-    buckets: &'t [u8],
+    /// Where each bucket's rows begin, unpacked once: two reads for every feature would cost more.
+    starts: Vec<u32>,
     rows: &'t [u8],
 }
 
@@ -83,42 +83,49 @@ impl<'t> Model<'t> {
         if !finite {
             return Err(malformed("a weight that is no number", 0));
         }
-        let model = Model { step, transitions, calibration, blocks, buckets, rows };
-        if (0..BUCKETS).any(|bucket| model.start(bucket) > model.start(bucket + 1))
-            || model.start(BUCKETS) != rows.len()
-        {
+        let starts: Vec<u32> = (0..=BUCKETS)
+            .map(|bucket| {
+                let block = &blocks[bucket / BLOCK * 4..][..4];
+                let base = u32::from_le_bytes([block[0], block[1], block[2], block[3]]);
+                let inner = buckets.get(bucket * 2..bucket * 2 + 2).map_or(0, |b| u16::from_le_bytes([b[0], b[1]]));
+                base.saturating_add(u32::from(inner))
+            })
+            .collect();
+        if starts.windows(2).any(|pair| pair[0] > pair[1]) || starts[BUCKETS] as usize != rows.len() {
             return Err(malformed("buckets out of order", 0));
         }
-        Ok(model)
-    }
-
-    fn start(&self, bucket: usize) -> usize {
-        let block = bucket / BLOCK * 4;
-        let base = self.blocks.get(block..block + 4).map_or(0, |b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]));
-        let inner = self.buckets.get(bucket * 2..bucket * 2 + 2).map_or(0, |b| u16::from_le_bytes([b[0], b[1]]));
-        base as usize + usize::from(inner)
+        Ok(Model { step, transitions, calibration, starts, rows })
     }
 
     /// Adds a feature's weights, in steps, to the scores.
     #[inline]
     pub fn add(&self, feature: u32, scores: &mut [i32; LABELS]) {
         let bucket = (feature >> (32 - BUCKET_BITS)) as usize;
-        let (start, end) = (self.start(bucket), self.start(bucket + 1));
+        let (start, end) = (self.starts[bucket] as usize, self.starts[bucket + 1] as usize);
         let Some((&count, rows)) = self.rows.get(start..end).and_then(<[u8]>::split_first) else { return };
         let count = usize::from(count);
         let rest = (feature >> (32 - FEATURE_BITS)) as u8;
-        let Some(found) = rows.iter().take(count).position(|row| *row == rest) else { return };
-        let mask_at = |row: usize| {
-            let at = count + row * 3;
-            rows.get(at..at + 3).map_or(0, |m| u32::from(m[0]) | u32::from(m[1]) << 8 | u32::from(m[2]) << 16)
-        };
-        let mut at = count * 4 + (0..found).map(|row| mask_at(row).count_ones() as usize).sum::<usize>();
-        let mut mask = mask_at(found) & ((1 << LABELS) - 1);
-        while mask != 0 {
-            let label = mask.trailing_zeros() as usize;
-            scores[label] += rows.get(at).map_or(0, |weight| i32::from(*weight as i8));
-            at += 1;
-            mask &= mask - 1;
+        let Some((rests, rows)) = rows.split_at_checked(count) else { return };
+        let Some(found) = rests.iter().position(|row| *row == rest) else { return };
+        let Some((masks, weights)) = rows.split_at_checked(count * 3) else { return };
+        let mask_of = |m: &[u8]| u32::from(m[0]) | u32::from(m[1]) << 8 | u32::from(m[2]) << 16;
+        let mut before = 0;
+        for (row, bytes) in masks.chunks_exact(3).enumerate() {
+            let mut mask = mask_of(bytes);
+            if row < found {
+                before += mask.count_ones() as usize;
+                continue;
+            }
+            mask &= (1 << LABELS) - 1;
+            for weight in weights.get(before..).unwrap_or(&[]) {
+                if mask == 0 {
+                    break;
+                }
+                let label = mask.trailing_zeros() as usize;
+                scores[label] += i32::from(*weight as i8);
+                mask &= mask - 1;
+            }
+            return;
         }
     }
 

@@ -49,9 +49,22 @@ pub fn names(document: &Document<'_, '_>, spans: &[LabelledSpan], model: &Model<
     names
 }
 
-/// A weekday, a month or a function word alone names nothing.
+/// Capitals that are common nouns, plural without `s`.
+const COMMON_CAPITALS: &[&str] = &[
+    "AI", "AIDS", "ATM", "CCTV", "CEO", "CFO", "CM", "COO", "COVID", "Covid", "DIY", "DNA", "DVD", "FAQ", "FM", "GDP",
+    "GMO", "GNP", "GMT", "GPA", "GPS", "HIV", "HPV", "HR", "ICU", "ID", "IED", "IMEI", "IPO", "IQ", "IT", "LED",
+    "LGBT", "LGBTQ", "LNG", "LPG", "MBA", "MEP", "MLA", "MP", "MVP", "NGO", "OK", "PC", "PCR", "PDF", "PhD", "PIN",
+    "PM", "POW", "PPE", "PR", "PTSD", "QR", "RNA", "SIM", "SME", "SMS", "SUV", "TB", "TV", "UAV", "UFO", "URL", "USB",
+    "UTC", "UV", "VAT", "VIP", "VPN", "WMD",
+];
+
+/// A weekday, a month, a function word or a common noun in capitals alone names nothing.
 fn is_never_a_name(document: &Document<'_, '_>, token: usize, entity_type: EntityType) -> bool {
     let word = document.word(token);
+    let shown = document.text.word(token);
+    if COMMON_CAPITALS.contains(&shown.strip_suffix('s').unwrap_or(shown)) {
+        return !document.is_paired(token);
+    }
     if document.hits[token].class.has(PhraseClass::ANY_PLACE) || word.is_acronym() {
         return false;
     }
@@ -67,13 +80,10 @@ pub fn trim(document: &Document<'_, '_>, mut start: usize, mut end: usize, entit
         if start < end {
             let first = text.word(start);
             let more = end - start > 1;
-            if matches!(first, "the" | "The" | "THE") && more && text.word(start + 1) != "Hague" {
-                start += 1;
-            } else if text.tokens[start].kind == TokenKind::Punctuation {
-                start += 1;
-            } else if entity_type == EntityType::Person && more && is_title(document, start) {
-                start += 1;
-            }
+            let article = matches!(first, "the" | "The" | "THE") && more && text.word(start + 1) != "Hague";
+            let sign = text.tokens[start].kind == TokenKind::Punctuation;
+            let title = entity_type == EntityType::Person && more && is_title(document, start);
+            start += usize::from(article || sign || title);
         }
         if start < end {
             let last = text.word(end - 1);
@@ -92,6 +102,13 @@ fn is_title(document: &Document<'_, '_>, token: usize) -> bool {
     let word = document.word(token);
     word.class.has(WordClass(WordClass::ROLE.0 | WordClass::HONORIFIC.0))
         && !word.class.has(WordClass(WordClass::FIRST_NAME.0 | WordClass::SURNAME.0))
+}
+
+/// The names that share a token with `start..end`. Names must be in order and must not overlap.
+pub fn overlapping(names: &[Name], start: usize, end: usize) -> &[Name] {
+    let from = names.partition_point(|name| name.end <= start);
+    let to = names.partition_point(|name| name.start < end).max(from);
+    &names[from..to]
 }
 
 /// Puts further names over others: an old one that a new one overlaps goes, unless `keep` says that it

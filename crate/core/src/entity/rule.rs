@@ -4,7 +4,7 @@
 use super::{
     document::Document,
     gazetteer::{PhraseClass, WordClass},
-    name::{Name, lay_over},
+    name::{Name, lay_over, overlapping},
     word::Case,
 };
 use crate::{mark::EntityType, text::TokenKind};
@@ -18,6 +18,7 @@ const LISTED: f32 = 0.75;
 pub fn apply(document: &Document<'_, '_>, names: &mut Vec<Name>) {
     split_hyphens(document, names);
     whole_office(document, names);
+    peoples(document, names);
     known(document, names);
     for name in names.iter_mut() {
         by_last_word(document, name);
@@ -64,6 +65,46 @@ fn whole_office(document: &Document<'_, '_>, names: &mut [Name]) {
     }
 }
 
+/// Peoples of more than one word (`First Nations`, `Latin American`) and prefixes that belong to one
+/// (`ultra-Orthodox`); a country is no people.
+fn peoples(document: &Document<'_, '_>, names: &mut Vec<Name>) {
+    let mut found = Vec::new();
+    for start in document.segments.iter().cloned().flatten() {
+        let hit = document.hits[start];
+        let sure =
+            hit.class.has(PhraseClass::DEMONYM) && !hit.class.has(PhraseClass::AMBIGUOUS.and(PhraseClass::ANY_PLACE));
+        let end = start + usize::from(hit.length);
+        if hit.offset != 0 || !sure || capital_words(document, start, end) < 2 {
+            continue;
+        }
+        let whole = overlapping(names, start, end).iter().all(|name| start <= name.start && name.end <= end);
+        let goes_on = end < document.words.len()
+            && document.word(end).case == Case::Title
+            && document.word(end).class.has(WordClass::ORGANIZATION);
+        if whole && !goes_on {
+            found.push(Name { start, end, entity_type: EntityType::Group, score: LISTED });
+        }
+    }
+    lay_over(names, found, |old, new| (old.start, old.end, old.entity_type) == (new.start, new.end, new.entity_type));
+    for index in 0..names.len() {
+        let name = &names[index];
+        let (start, hit) = (name.start, document.hits[name.start]);
+        if name.entity_type != EntityType::Group {
+            continue;
+        }
+        let whole = hit.offset == 0 && start + usize::from(hit.length) == name.end;
+        if whole && hit.class.has(PhraseClass::COUNTRY) && !hit.class.has(PhraseClass::DEMONYM) {
+            names[index].entity_type = EntityType::Place;
+        } else if start > 1 && document.text.word(start - 1) == "-" && !document.text.tokens[start].space_before {
+            let prefix = matches!(document.text.word(start - 2), "ultra" | "Ultra" | "sub" | "Sub");
+            let free = index == 0 || names[index - 1].end <= start - 2;
+            if prefix && free && !document.text.tokens[start - 1].space_before {
+                names[index].start = start - 2;
+            }
+        }
+    }
+}
+
 /// Organizations and products that the lists know by name.
 fn known(document: &Document<'_, '_>, names: &mut Vec<Name>) {
     let mut found = Vec::new();
@@ -79,7 +120,7 @@ fn known(document: &Document<'_, '_>, names: &mut Vec<Name>) {
         let entity_type = if organization { EntityType::Organization } else { EntityType::Product };
         let capitals = capital_words(document, start, end);
         // `National Guard of …` may go on: a name that holds the listed one stays as it is.
-        let over = names.iter().find(|name| name.start < end && start < name.end);
+        let over = overlapping(names, start, end).first();
         let word = document.word(start);
         let single = capitals < 2;
         let spoken_for = word.class.has(WordClass::FIRST_NAME.and(WordClass::SURNAME).and(WordClass::COMMON));
@@ -197,9 +238,38 @@ const FACILITIES: &[&str] = &[
     "Planetarium",
 ];
 
+/// A `Center` of these kinds is a building or ground; others (`Center for …`, `Wiesenthal Center`) are bodies.
+const KINDS_OF_CENTER: &[&str] = &[
+    "Space",
+    "Medical",
+    "Health",
+    "Shopping",
+    "Convention",
+    "Conference",
+    "Exhibition",
+    "Detention",
+    "Trade",
+    "Sports",
+    "Sport",
+    "Aquatic",
+    "Civic",
+    "Community",
+    "Cultural",
+    "Arts",
+    "Visitor",
+    "Reception",
+    "Processing",
+    "Correctional",
+    "Science",
+];
+
 /// Whether tokens `start..end` name a building, ground or street.
 pub fn is_facility(document: &Document<'_, '_>, start: usize, end: usize) -> bool {
-    end > start + 1 && FACILITIES.contains(&document.text.word(end - 1))
+    if end < start + 2 {
+        return false;
+    }
+    let (before, last) = (document.text.word(end - 2), document.text.word(end - 1));
+    FACILITIES.contains(&last) || (matches!(last, "Center" | "Centre" | "Complex") && KINDS_OF_CENTER.contains(&before))
 }
 
 /// `National Guard Law`, `Cold War`, `Treaty of Lisbon`, `Battle of Puebla`.
@@ -209,15 +279,15 @@ fn by_last_word(document: &Document<'_, '_>, name: &mut Name) {
     }
     let (first, last) = (document.text.word(name.start), document.text.word(name.end - 1));
     let of = matches!(document.text.word(name.start + 1), "of" | "on" | "for");
+    let law = LAWS.contains(&last) || (of && LAWS.contains(&first));
+    let event = EVENTS.contains(&last) || (of && matches!(first, "Battle" | "Siege" | "War" | "Feast" | "Day"));
+    let named =
+        matches!(first, "Operation" | "Hurricane" | "Typhoon" | "Cyclone") && name.entity_type != EntityType::Place;
     if is_facility(document, name.start, name.end) {
         name.entity_type = EntityType::Place;
-    } else if LAWS.contains(&last) || (of && LAWS.contains(&first)) {
+    } else if law {
         name.entity_type = EntityType::Law;
-    } else if EVENTS.contains(&last) || (of && matches!(first, "Battle" | "Siege" | "War" | "Feast" | "Day")) {
-        name.entity_type = EntityType::Event;
-    } else if matches!(first, "Operation" | "Hurricane" | "Typhoon" | "Cyclone")
-        && name.entity_type != EntityType::Place
-    {
+    } else if event || named {
         name.entity_type = EntityType::Event;
     }
 }

@@ -3,195 +3,11 @@
 use rust_decimal::Decimal;
 
 use super::{
-    lexicon::Word,
+    lexicon::{Word, lower},
     range::Stretch,
     reader::{Reader, Shape},
 };
 use crate::text::Span;
-
-/// Words that end a noun phrase: they are no part of what is counted.
-const STOPS: &[&str] = &[
-    "a",
-    "about",
-    "above",
-    "after",
-    "against",
-    "all",
-    "along",
-    "also",
-    "although",
-    "am",
-    "among",
-    "an",
-    "and",
-    "any",
-    "are",
-    "as",
-    "at",
-    "be",
-    "became",
-    "because",
-    "been",
-    "before",
-    "behind",
-    "being",
-    "below",
-    "between",
-    "both",
-    "but",
-    "by",
-    "came",
-    "can",
-    "could",
-    "days",
-    "did",
-    "do",
-    "does",
-    "down",
-    "during",
-    "each",
-    "either",
-    "else",
-    "ever",
-    "every",
-    "except",
-    "for",
-    "from",
-    "get",
-    "gets",
-    "got",
-    "had",
-    "has",
-    "have",
-    "having",
-    "he",
-    "her",
-    "here",
-    "him",
-    "his",
-    "how",
-    "i",
-    "if",
-    "in",
-    "inside",
-    "into",
-    "is",
-    "it",
-    "its",
-    "just",
-    "last",
-    "left",
-    "less",
-    "made",
-    "may",
-    "me",
-    "might",
-    "more",
-    "most",
-    "must",
-    "my",
-    "near",
-    "neither",
-    "never",
-    "no",
-    "nor",
-    "not",
-    "now",
-    "of",
-    "off",
-    "on",
-    "once",
-    "only",
-    "onto",
-    "or",
-    "our",
-    "out",
-    "outside",
-    "over",
-    "own",
-    "per",
-    "said",
-    "say",
-    "says",
-    "shall",
-    "she",
-    "should",
-    "since",
-    "so",
-    "than",
-    "that",
-    "the",
-    "their",
-    "them",
-    "then",
-    "there",
-    "these",
-    "they",
-    "this",
-    "those",
-    "though",
-    "through",
-    "till",
-    "times",
-    "to",
-    "too",
-    "toward",
-    "towards",
-    "under",
-    "until",
-    "up",
-    "upon",
-    "us",
-    "versus",
-    "via",
-    "vs",
-    "was",
-    "we",
-    "went",
-    "were",
-    "what",
-    "when",
-    "where",
-    "whether",
-    "which",
-    "while",
-    "who",
-    "whom",
-    "whose",
-    "why",
-    "will",
-    "with",
-    "within",
-    "without",
-    "would",
-    "yet",
-    "you",
-    "your",
-    "ago",
-    "old",
-    "later",
-    "earlier",
-    "away",
-    "ahead",
-    "today",
-    "tomorrow",
-    "yesterday",
-    "is",
-    "took",
-    "told",
-    "remains",
-    "appears",
-    "seems",
-    "includes",
-    "gives",
-    "makes",
-    "means",
-    "shows",
-    "across",
-    "unless",
-    "plus",
-    "minus",
-];
 
 /// Plurals that do not end in s.
 const PLURALS: &[&str] = &[
@@ -322,8 +138,192 @@ fn is_plural(word: &str) -> bool {
     word.len() > 3 && lower.ends_with('s') && !lower.ends_with("ss") && !lower.ends_with("us") && !lower.ends_with("is")
 }
 
+/// Words that end a noun phrase: they are no part of what is counted.
 fn is_stop(word: &str) -> bool {
-    STOPS.iter().any(|stop| word.eq_ignore_ascii_case(stop))
+    let mut buffer = [0; 10];
+    matches!(
+        lower(word, &mut buffer),
+        Some(
+            "a" | "about"
+                | "above"
+                | "after"
+                | "against"
+                | "all"
+                | "along"
+                | "also"
+                | "although"
+                | "am"
+                | "among"
+                | "an"
+                | "and"
+                | "any"
+                | "are"
+                | "as"
+                | "at"
+                | "be"
+                | "became"
+                | "because"
+                | "been"
+                | "before"
+                | "behind"
+                | "being"
+                | "below"
+                | "between"
+                | "both"
+                | "but"
+                | "by"
+                | "came"
+                | "can"
+                | "could"
+                | "days"
+                | "did"
+                | "do"
+                | "does"
+                | "down"
+                | "during"
+                | "each"
+                | "either"
+                | "else"
+                | "ever"
+                | "every"
+                | "except"
+                | "for"
+                | "from"
+                | "get"
+                | "gets"
+                | "got"
+                | "had"
+                | "has"
+                | "have"
+                | "having"
+                | "he"
+                | "her"
+                | "here"
+                | "him"
+                | "his"
+                | "how"
+                | "i"
+                | "if"
+                | "in"
+                | "inside"
+                | "into"
+                | "is"
+                | "it"
+                | "its"
+                | "just"
+                | "last"
+                | "left"
+                | "less"
+                | "made"
+                | "may"
+                | "me"
+                | "might"
+                | "more"
+                | "most"
+                | "must"
+                | "my"
+                | "near"
+                | "neither"
+                | "never"
+                | "no"
+                | "nor"
+                | "not"
+                | "now"
+                | "of"
+                | "off"
+                | "on"
+                | "once"
+                | "only"
+                | "onto"
+                | "or"
+                | "our"
+                | "out"
+                | "outside"
+                | "over"
+                | "own"
+                | "per"
+                | "said"
+                | "say"
+                | "says"
+                | "shall"
+                | "she"
+                | "should"
+                | "since"
+                | "so"
+                | "than"
+                | "that"
+                | "the"
+                | "their"
+                | "them"
+                | "then"
+                | "there"
+                | "these"
+                | "they"
+                | "this"
+                | "those"
+                | "though"
+                | "through"
+                | "till"
+                | "times"
+                | "to"
+                | "too"
+                | "toward"
+                | "towards"
+                | "under"
+                | "until"
+                | "up"
+                | "upon"
+                | "us"
+                | "versus"
+                | "via"
+                | "vs"
+                | "was"
+                | "we"
+                | "went"
+                | "were"
+                | "what"
+                | "when"
+                | "where"
+                | "whether"
+                | "which"
+                | "while"
+                | "who"
+                | "whom"
+                | "whose"
+                | "why"
+                | "will"
+                | "with"
+                | "within"
+                | "without"
+                | "would"
+                | "yet"
+                | "you"
+                | "your"
+                | "ago"
+                | "old"
+                | "later"
+                | "earlier"
+                | "away"
+                | "ahead"
+                | "today"
+                | "tomorrow"
+                | "yesterday"
+                | "took"
+                | "told"
+                | "remains"
+                | "appears"
+                | "seems"
+                | "includes"
+                | "gives"
+                | "makes"
+                | "means"
+                | "shows"
+                | "across"
+                | "unless"
+                | "plus"
+                | "minus"
+        )
+    )
 }
 
 impl Reader<'_, '_> {
@@ -348,7 +348,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let from = start + usize::from(self.is(start, "of") && number.scale > 0 && self.is_lower_word(start + 1));
-        if from > start && self.is_any(from, STOPS) {
+        if from > start && is_stop(self.word(from)) {
             return None;
         }
         let one = matches!(stretch.value, crate::mark::Value::Exact(value) if value == Decimal::ONE);
@@ -364,7 +364,14 @@ impl Reader<'_, '_> {
             }
             if !matches!(
                 self.at(at),
-                Word::Other | Word::Holiday | Word::Relative | Word::Period | Word::Season(_) | Word::Ordinal(_) | Word::DayPart | Word::Half
+                Word::Other
+                    | Word::Holiday
+                    | Word::Relative
+                    | Word::Period
+                    | Word::Season(_)
+                    | Word::Ordinal(_)
+                    | Word::DayPart
+                    | Word::Half
             ) {
                 return None;
             }
@@ -399,7 +406,11 @@ impl Reader<'_, '_> {
         if holder && self.is(end, "of") && self.is_word(end + 1) && !is_stop(self.word(end + 1)) {
             let mut at = end + 1;
             for _ in 0..3 {
-                if !self.is_word(at) || is_stop(self.word(at)) || !matches!(self.at(at), Word::Other | Word::Holiday) || self.word(at).starts_with(['\'', '’']) {
+                if !self.is_word(at)
+                    || is_stop(self.word(at))
+                    || !matches!(self.at(at), Word::Other | Word::Holiday)
+                    || self.word(at).starts_with(['\'', '’'])
+                {
                     break;
                 }
                 // A verb in the past form ends it; an adjective like `used` does not come last.

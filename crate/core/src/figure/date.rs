@@ -103,25 +103,26 @@ pub(crate) enum Tense {
     Unsaid,
 }
 
-/// Words that put a sentence's dates into the future.
-const FUTURE: &[&str] = &[
-    "will", "shall", "going", "due", "scheduled", "plans", "planned", "planning", "expected", "upcoming", "'ll", "wants",
-    "intends", "aims", "hopes", "set", "expects", "next", "may", "would", "should", "can", "could", "ahead", "deadline",
-    "until", "till", "schedule", "book", "meet", "meeting", "find", "arrange", "remind",
-];
-
-/// Words that put them into the past; forms in -ed are known by their ending.
-const PAST: &[&str] = &[
-    "was", "were", "had", "said", "told", "took", "made", "went", "came", "saw", "began", "fell", "rose", "won", "lost",
-    "met", "held", "sent", "shot", "led", "left", "gave", "got", "found", "spoke", "wrote", "broke", "hit", "did",
-    "been", "ago", "struck", "sold", "bought", "paid", "became", "born", "died", "fled", "grew", "flew", "kept",
-    "knew", "ran", "swore", "stood", "thought", "threw", "brought", "built", "caught", "drew", "drove", "fought",
-];
+/// Whether a word, in lower case, puts its sentence's dates into the future or the past.
+fn tense_of(word: &str) -> Option<Tense> {
+    match word {
+        "will" | "shall" | "going" | "due" | "scheduled" | "plans" | "planned" | "planning" | "expected"
+        | "upcoming" | "wants" | "intends" | "aims" | "hopes" | "set" | "expects" | "next" | "may" | "would"
+        | "should" | "can" | "could" | "ahead" | "deadline" | "until" | "till" | "schedule" | "book" | "meet"
+        | "meeting" | "find" | "arrange" | "remind" => Some(Tense::Future),
+        "was" | "were" | "had" | "said" | "told" | "took" | "made" | "went" | "came" | "saw" | "began" | "fell"
+        | "rose" | "won" | "lost" | "met" | "held" | "sent" | "shot" | "led" | "left" | "gave" | "got" | "found"
+        | "spoke" | "wrote" | "broke" | "hit" | "did" | "been" | "ago" | "struck" | "sold" | "bought" | "paid"
+        | "became" | "born" | "died" | "fled" | "grew" | "flew" | "kept" | "knew" | "ran" | "swore" | "stood"
+        | "thought" | "threw" | "brought" | "built" | "caught" | "drew" | "drove" | "fought" => Some(Tense::Past),
+        _ if word.len() > 4 && word.ends_with("ed") => Some(Tense::Past),
+        _ => None,
+    }
+}
 
 impl Reader<'_, '_> {
     /// A date, time or relative period at the token: the figure and its tokens.
-    pub(super) fn calendar(&self, at: usize, floor: usize) -> Option<(Figure, usize, usize)> {
-        let _ = floor;
+    pub(super) fn calendar(&self, at: usize) -> Option<(Figure, usize, usize)> {
         if let Some(found) = self.moment(at) {
             return Some(found);
         }
@@ -189,7 +190,8 @@ impl Reader<'_, '_> {
         // `Tue 13th`: that day of a month in which it falls on that weekday.
         if let Some((number, end)) = self.day_of_month(next).filter(|(_, end)| {
             let sure = *end > next + 1 || self.is(next - 1, "the");
-            let bare = self.at(next) == Word::Digits && (self.ends(*end) || self.is_any(*end, &["at", "between", "around"]));
+            let bare =
+                self.at(next) == Word::Digits && (self.ends(*end) || self.is_any(*end, &["at", "between", "around"]));
             sure || bare && !self.is(*end, ":")
         }) {
             if self.is_any(end, &["of"]) {
@@ -200,10 +202,10 @@ impl Reader<'_, '_> {
             let mut month = (published.year(), published.month());
             for _ in 0..24 {
                 let date = day(month.0, month.1, number as i8);
-                if let Some(date) = date.filter(|date| date.weekday().to_monday_one_offset() == weekday as i8) {
-                    if date >= published || !future {
-                        return Some((When::Day(date), end));
-                    }
+                if let Some(date) = date.filter(|date| date.weekday().to_monday_one_offset() == weekday as i8)
+                    && (date >= published || !future)
+                {
+                    return Some((When::Day(date), end));
                 }
                 month = plus_months(month, if future { 1 } else { -1 })?;
             }
@@ -256,7 +258,9 @@ impl Reader<'_, '_> {
             Word::Digits => {
                 let word = self.word(at);
                 let year: i16 = word.parse().ok().filter(|year| word.len() == 4 && (1000..=2999).contains(year))?;
-                if self.glued(at + 1) && (self.is_word(at + 1) && !self.word(at + 1).starts_with(['\'', '’']) || self.is(at + 1, "%")) {
+                if self.glued(at + 1)
+                    && (self.is_word(at + 1) && !self.word(at + 1).starts_with(['\'', '’']) || self.is(at + 1, "%"))
+                {
                     return None;
                 }
                 Some((year, at + 1))
@@ -306,10 +310,17 @@ impl Reader<'_, '_> {
         }
         if let Some((year, end)) = self.year(next) {
             // `May 31, 2019`; but `in May, 1500 soldiers` and `in May 2000 men` count.
-            let counts = !(1900..=2100).contains(&year) && self.is_lower_word(end) && !self.is_any(end, &["and", "to", "in", "the", "at", "by", "was", "when", "with", "for", "on", "or", "from"]);
+            let counts = !(1900..=2100).contains(&year)
+                && self.is_lower_word(end)
+                && !self.is_any(
+                    end,
+                    &["and", "to", "in", "the", "at", "by", "was", "when", "with", "for", "on", "or", "from"],
+                );
             return (!counts).then_some((year, end));
         }
-        if self.is(next, "that") && self.is(next + 1, "year") || self.is(next, "the") && self.is(next + 1, "same") && self.is(next + 2, "year") {
+        if self.is(next, "that") && self.is(next + 1, "year")
+            || self.is(next, "the") && self.is(next + 1, "same") && self.is(next + 2, "year")
+        {
             let end = next + if self.is(next, "the") { 3 } else { 2 };
             return Some((self.spoken.get()?.0, end));
         }
@@ -341,7 +352,9 @@ impl Reader<'_, '_> {
         match self.at(at) {
             Word::Month(month) => self.month_first(at, month),
             // 2019-Aug-1
-            Word::Digits if matches!(self.word(at + 1), "-" | "/") && self.glued(at + 1) && self.word(at).len() == 4 => {
+            Word::Digits
+                if matches!(self.word(at + 1), "-" | "/") && self.glued(at + 1) && self.word(at).len() == 4 =>
+            {
                 let Word::Month(month) = self.at(at + 2) else { return None };
                 let day = self.is(at + 3, self.word(at + 1)).then(|| self.day_of_month(at + 4)).flatten();
                 let (day, end) = day.map_or((None, at + 3), |(day, end)| (Some(day as i8), end));
@@ -365,7 +378,9 @@ impl Reader<'_, '_> {
                     next += 1;
                 }
                 let Word::Month(month) = self.at(next) else { return None };
-                if self.is(next, "may") && !(self.is(next - 1, "of") || self.year_behind(next + 1).is_some() || self.word(next) == "May") {
+                if self.is(next, "may")
+                    && !(self.is(next - 1, "of") || self.year_behind(next + 1).is_some() || self.word(next) == "May")
+                {
                     return None;
                 }
                 let (year, end) = self
@@ -405,11 +420,16 @@ impl Reader<'_, '_> {
         }
         let word = self.word(at);
         // `in March 30 people were killed`: a month and a count.
-        let counted = |end: usize| self.before_is(at, &["in", "since"]) && self.is_lower_word(end) && self.word(end).ends_with('s') || self.is_any(end, &["people", "million", "billion", "percent", "men", "women", "%"]);
+        let counted = |end: usize| {
+            self.before_is(at, &["in", "since"]) && self.is_lower_word(end) && self.word(end).ends_with('s')
+                || self.is_any(end, &["people", "million", "billion", "percent", "men", "women", "%"])
+        };
         if let Some((day, end)) = self.day_of_month(next) {
-            let scale = matches!(self.at(end), Word::Scale(_) | Word::Hundred) || self.is(end, "%") || self.is(end, ":");
+            let scale =
+                matches!(self.at(end), Word::Scale(_) | Word::Hundred) || self.is(end, "%") || self.is(end, ":");
             let hour = self.is_any(end, &["am", "pm", "a.m.", "p.m."]);
-            let ordinal_word = matches!(self.at(next), Word::Digit(_) | Word::Tens(_) | Word::Teen(_)) && end == next + 1;
+            let ordinal_word =
+                matches!(self.at(next), Word::Digit(_) | Word::Tens(_) | Word::Teen(_)) && end == next + 1;
             if !scale && !hour && !counted(end) && (!ordinal_word || word.len() > 3) && (day <= 31) {
                 // Oct-31-74; but November 19-20 are two days.
                 let joined = next > at + 1 && (self.is(end, "-") || self.is(end, "/"));
@@ -424,17 +444,79 @@ impl Reader<'_, '_> {
         // A month alone: `in May`, not the verb `may`, nor a woman called April.
         let led = self.before_is(
             at,
-            &["in", "since", "by", "until", "till", "of", "from", "last", "next", "this", "early", "late", "mid", "during", "through",
-              "to", "and", "the", "between", "for", "before", "after", "past", "previous", "-", "–", "coming", "or", "late-", "around", "throughout", "each", "every"],
+            &[
+                "in",
+                "since",
+                "by",
+                "until",
+                "till",
+                "of",
+                "from",
+                "last",
+                "next",
+                "this",
+                "early",
+                "late",
+                "mid",
+                "during",
+                "through",
+                "to",
+                "and",
+                "the",
+                "between",
+                "for",
+                "before",
+                "after",
+                "past",
+                "previous",
+                "-",
+                "–",
+                "coming",
+                "or",
+                "late-",
+                "around",
+                "throughout",
+                "each",
+                "every",
+            ],
         );
-        let doubtful = matches!(word, "may" | "march" | "mar" | "jan" | "dec" | "mar." | "May" | "March" | "Mar" | "April" | "June" | "August" | "april" | "june" | "Jan" | "Dec" | "august");
-        let told = led && !(word == "may" && !self.before_is(at, &["in", "of", "since", "last", "next"])) && !(word == "march" && !self.before_is(at, &["in", "of", "since", "last", "next", "by", "until"]));
-        let verb = matches!(word, "March" | "May" | "Mar") && !self.before_is(at, &["in", "since", "by", "until", "of", "last", "next", "this", "early", "late", "mid", "from", "during", "through", "to", "between", "and", "-", "before", "after"]);
+        let doubtful = matches!(
+            word,
+            "may"
+                | "march"
+                | "mar"
+                | "jan"
+                | "dec"
+                | "mar."
+                | "May"
+                | "March"
+                | "Mar"
+                | "April"
+                | "June"
+                | "August"
+                | "april"
+                | "june"
+                | "Jan"
+                | "Dec"
+                | "august"
+        );
+        let told = led
+            && !(word == "may" && !self.before_is(at, &["in", "of", "since", "last", "next"]))
+            && !(word == "march" && !self.before_is(at, &["in", "of", "since", "last", "next", "by", "until"]));
+        let verb = matches!(word, "March" | "May" | "Mar")
+            && !self.before_is(
+                at,
+                &[
+                    "in", "since", "by", "until", "of", "last", "next", "this", "early", "late", "mid", "from",
+                    "during", "through", "to", "between", "and", "-", "before", "after",
+                ],
+            );
         // A name or title behind a capital: `April Jones`, `August Wilson`.
         let name = self.is_word(at + 1) && self.word(at + 1).chars().next().is_some_and(char::is_uppercase) && !led;
         // Jan-Feb 2017
         let joint = at + 1;
-        let paired = (self.is_dash(joint) || self.is_any(joint, &["to", "through", "until"])) && matches!(self.at(joint + 1), Word::Month(_));
+        let paired = (self.is_dash(joint) || self.is_any(joint, &["to", "through", "until"]))
+            && matches!(self.at(joint + 1), Word::Month(_));
         let alone = !doubtful && !name || told && !verb || paired && word != "may";
         alone.then_some(Partial { year: None, month: Some(month), day: None, end: at + 1 })
     }
@@ -481,8 +563,20 @@ impl Reader<'_, '_> {
         }
         let away = |date: Date| (date.duration_since(published).as_hours() / 24).abs();
         Some(match tense {
-            Tense::Future => if this < published { year + 1 } else { year },
-            Tense::Past => if this > published { year - 1 } else { year },
+            Tense::Future => {
+                if this < published {
+                    year + 1
+                } else {
+                    year
+                }
+            }
+            Tense::Past => {
+                if this > published {
+                    year - 1
+                } else {
+                    year
+                }
+            }
             Tense::Unsaid => {
                 let (before, behind) = if this > published { (date(year - 1)?, this) } else { (this, date(year + 1)?) };
                 // Without a verb that tells: what lies within two months ahead is announced, the rest was.
@@ -496,23 +590,35 @@ impl Reader<'_, '_> {
         let sentence = self.sentence(at);
         let telling = |token: usize| {
             let word = self.word(token);
-            if self.is_any(token, FUTURE) && word != "May" || word.ends_with("'ll") || word.ends_with("’ll") {
-                Some(Tense::Future)
-            } else if self.is_any(token, PAST) || word.len() > 4 && word.ends_with("ed") && self.is_lower_word(token) {
-                Some(Tense::Past)
-            } else {
-                None
+            if word.ends_with("'ll") || word.ends_with("’ll") {
+                return Some(Tense::Future);
             }
+            let mut buffer = [0; 12];
+            // May is a month, and `United` no verb.
+            let name = word == "May" || word.ends_with("ed") && !self.is_lower_word(token);
+            if name { None } else { super::lexicon::lower(word, &mut buffer).and_then(tense_of) }
         };
         let from = sentence.start.max(at.saturating_sub(25));
         let to = sentence.end.min(at + 20);
         let before = (from..at).rev().find_map(|token| Some((at - token, telling(token)?)));
         let behind = (at + 1..to).find_map(|token| Some((token - at, telling(token)?)));
         match (before, behind) {
-            (Some((near, tense)), Some((far, other))) => if near <= far { tense } else { other },
+            (Some((near, tense)), Some((far, other))) => {
+                if near <= far {
+                    tense
+                } else {
+                    other
+                }
+            }
             (Some((_, tense)), None) | (None, Some((_, tense))) => tense,
             // A line that is nothing but a date, or a request without a verb in the past, announces.
-            (None, None) => if sentence.len() <= 10 { Tense::Future } else { Tense::Unsaid },
+            (None, None) => {
+                if sentence.len() <= 10 {
+                    Tense::Future
+                } else {
+                    Tense::Unsaid
+                }
+            }
         }
     }
 
@@ -536,9 +642,16 @@ impl Reader<'_, '_> {
         let sign = self.word(at + 1);
         let same = matches!(sign, "-" | "/" | "." | "−" | "‑");
         let tight = self.glued(at + 1) && self.glued(at + 2);
-        if same && (tight || self.glued(at + 1) == self.glued(at + 2)) && self.is(at + 3, sign) && (!tight || self.glued(at + 3) && self.glued(at + 4)) {
+        if same
+            && (tight || self.glued(at + 1) == self.glued(at + 2))
+            && self.is(at + 3, sign)
+            && (!tight || self.glued(at + 3) && self.glued(at + 4))
+        {
             if let (Some(a), Some(b), Some(c)) = (number(at), number(at + 2), number(at + 4)) {
-                let further = self.glued(at + 5) && self.is(at + 5, sign) && self.glued(at + 6) && self.at(at + 6) == Word::Digits;
+                let further = self.glued(at + 5)
+                    && self.is(at + 5, sign)
+                    && self.glued(at + 6)
+                    && self.at(at + 6) == Word::Digits;
                 if !further && (a.1 == 4 || c.1 >= 2) {
                     return self.by_order([a, b, c], sign == ".").map(|when| (when, at + 5));
                 }
@@ -546,15 +659,25 @@ impl Reader<'_, '_> {
             return None;
         }
         // 2016 10 16
-        if let (Some(a), Some(b), Some(c)) = (number(at), number(at + 1), number(at + 2)) {
-            if a.1 == 4 && b.1 == 2 && c.1 == 2 && (1900..2100).contains(&a.0) {
-                return self.by_order([a, b, c], false).map(|when| (when, at + 3));
-            }
+        if let (Some(a), Some(b), Some(c)) = (number(at), number(at + 1), number(at + 2))
+            && a.1 == 4
+            && b.1 == 2
+            && c.1 == 2
+            && (1900..2100).contains(&a.0)
+        {
+            return self.by_order([a, b, c], false).map(|when| (when, at + 3));
         }
         let (a, b) = (number(at)?, number(at + 2).filter(|_| same)?);
         // 05/2019, 2019-05
         let clear = !(self.glued(at + 3) && self.is_any(at + 3, &["-", "/", "."]) && self.at(at + 4) == Word::Digits);
-        if tight && clear && a.1 == 4 && b.1 == 2 && (1..=12).contains(&b.0) && (1900..2100).contains(&a.0) && !(a.0 % 100 < b.0) {
+        if tight
+            && clear
+            && a.1 == 4
+            && b.1 == 2
+            && (1..=12).contains(&b.0)
+            && (1900..2100).contains(&a.0)
+            && (a.0 % 100 >= b.0)
+        {
             return Some((When::Month(a.0, b.0 as i8), at + 3));
         }
         if tight && clear && b.1 == 4 && (1..=12).contains(&a.0) && sign != "." && (1900..2100).contains(&b.0) {
@@ -562,9 +685,16 @@ impl Reader<'_, '_> {
         }
         // 22/04: a stroke between small numbers is a date where the words before say so.
         let alone = (at == 0 || self.ends(at - 1)) && self.ends(at + 3) && self.context.published.is_some();
-        let led = self.before_is(at, &["on", "by", "until", "since", "before", "after", "dated", "of", "from", "to", "between", "next", "this", "last"]);
+        let led = self.before_is(
+            at,
+            &[
+                "on", "by", "until", "since", "before", "after", "dated", "of", "from", "to", "between", "next",
+                "this", "last",
+            ],
+        );
         let stroke = sign == "/" || sign == "-" && (alone || led);
-        let joined = self.is_dash(at + 3) && self.numeric_date_shape(at + 4) || at > 4 && self.is_dash(at - 1) && self.numeric_date_shape(at - 4);
+        let joined = self.is_dash(at + 3) && self.numeric_date_shape(at + 4)
+            || at > 4 && self.is_dash(at - 1) && self.numeric_date_shape(at - 4);
         if a.1 <= 2 && b.1 <= 2 && stroke && (led || alone || joined && sign == "/" || self.time_behind(at + 3)) {
             let (month, date) = self.month_and_day(a.0, b.0)?;
             let year = self.is(at + 3, ",").then(|| self.year(at + 4)).flatten();
@@ -586,7 +716,9 @@ impl Reader<'_, '_> {
 
     fn month_and_day(&self, a: i16, b: i16) -> Option<(i8, i8)> {
         let month_first = !self.context.day_first;
-        let fits = |month: i16, date: i16| ((1..=12).contains(&month) && (1..=31).contains(&date)).then_some((month as i8, date as i8));
+        let fits = |month: i16, date: i16| {
+            ((1..=12).contains(&month) && (1..=31).contains(&date)).then_some((month as i8, date as i8))
+        };
         if month_first { fits(a, b).or_else(|| fits(b, a)) } else { fits(b, a).or_else(|| fits(a, b)) }
     }
 
@@ -600,7 +732,11 @@ impl Reader<'_, '_> {
         }
         let year = if c.1 == 4 { c.0 } else { century_of(c.0) };
         // Points are written where the day comes first.
-        let (month, date) = if points && (1..=12).contains(&b.0) { (b.0 as i8, i8::try_from(a.0).ok()?) } else { self.month_and_day(a.0, b.0)? };
+        let (month, date) = if points && (1..=12).contains(&b.0) {
+            (b.0 as i8, i8::try_from(a.0).ok()?)
+        } else {
+            self.month_and_day(a.0, b.0)?
+        };
         day(year, month, date).map(When::Day)
     }
 
@@ -608,11 +744,18 @@ impl Reader<'_, '_> {
     fn lone_year(&self, at: usize) -> Option<(When, usize)> {
         let (year, end) = self.year(at)?;
         let spelled = self.at(at) != Word::Digits;
-        if self.glued(at) && at > 0 && !matches!(self.word(at - 1), "(" | "[" | "-" | "–" | "—" | "\"" | "“" | "‘" | "/") {
+        if self.glued(at)
+            && at > 0
+            && !matches!(self.word(at - 1), "(" | "[" | "-" | "–" | "—" | "\"" | "“" | "‘" | "/")
+        {
             return None;
         }
         // AK-2000, 555-2000
-        if self.glued(at) && self.is_dash(at - 1) && self.glued(at - 1) && !(at > 1 && self.is_any(at - 2, &["mid", "pre", "post", "late", "early"])) {
+        if self.glued(at)
+            && self.is_dash(at - 1)
+            && self.glued(at - 1)
+            && !(at > 1 && self.is_any(at - 2, &["mid", "pre", "post", "late", "early"]))
+        {
             return None;
         }
         if self.is_hyphen(end) && self.is_word(end + 1) && !self.is_any(end + 1, &["era", "style", "present"]) {
@@ -620,23 +763,69 @@ impl Reader<'_, '_> {
         }
         let led = self.before_is(
             at,
-            &["in", "since", "by", "until", "till", "during", "before", "after", "year", "years", "late", "early", "mid", "fiscal",
-              "summer", "spring", "autumn", "winter", "fall", "from", "through", "throughout", "circa", "for", "born", "between", "to", "and", "or", "ago", "not", "late-", "pre"],
+            &[
+                "in",
+                "since",
+                "by",
+                "until",
+                "till",
+                "during",
+                "before",
+                "after",
+                "year",
+                "years",
+                "late",
+                "early",
+                "mid",
+                "fiscal",
+                "summer",
+                "spring",
+                "autumn",
+                "winter",
+                "fall",
+                "from",
+                "through",
+                "throughout",
+                "circa",
+                "for",
+                "born",
+                "between",
+                "to",
+                "and",
+                "or",
+                "ago",
+                "not",
+                "late-",
+                "pre",
+            ],
         );
         let likely = (1900..=2099).contains(&year);
-        let brackets = self.before_is(at, &["(", "["]) && (self.is_any(end, &[")", "]", ",", ";"]) || self.is_dash(end));
+        let brackets =
+            self.before_is(at, &["(", "["]) && (self.is_any(end, &[")", "]", ",", ";"]) || self.is_dash(end));
         let the = self.before_is(at, &["the", "a", "his", "her", "its", "their", "of", "'s", "’s", "this", "that"]);
         let noun = self.is_lower_word(end) || self.is_word(end);
-        let plural = noun && self.word(end).ends_with('s') && !self.word(end).ends_with("ss") && self.is_lower_word(end);
-        let units = !spelled && self.number(at).is_some_and(|n| n.end > at + 1 || self.unit_behind(&n).0 != super::unit::Of::Nothing);
+        let plural =
+            noun && self.word(end).ends_with('s') && !self.word(end).ends_with("ss") && self.is_lower_word(end);
+        let units = !spelled
+            && self.number(at).is_some_and(|n| n.end > at + 1 || self.unit_behind(&n).0 != super::unit::Of::Nothing);
         if units {
             return None;
         }
-        let strong = self.before_is(at, &["in", "since", "during", "year", "circa", "fiscal", "late", "early", "mid", "before", "after", "until", "by", "born"]);
+        let strong = self.before_is(
+            at,
+            &[
+                "in", "since", "during", "year", "circa", "fiscal", "late", "early", "mid", "before", "after", "until",
+                "by", "born",
+            ],
+        );
         let alone = (at == 0 || self.ends(at - 1)) && self.ends(end) && likely;
         let era = self.is_any(end, &["ad", "a.d.", "a.d", "bc", "b.c.", "ce", "bce"]) && self.word(end) != "ad";
         let fits = if likely {
-            led && !(plural && !strong) || brackets || the && !(plural && !self.before_is(at, &["the", "'s", "’s", "its"])) || alone || era
+            led && !(plural && !strong)
+                || brackets
+                || the && !(plural && !self.before_is(at, &["the", "'s", "’s", "its"]))
+                || alone
+                || era
         } else {
             (strong && !plural && !noun || brackets || era) && (1000..=2199).contains(&year)
         };
@@ -659,7 +848,8 @@ impl Reader<'_, '_> {
             let comma = usize::from(self.is(token, ",") && led);
             let token = token + comma;
             let dash = self.is_dash(token) && self.glued(token) == self.glued(token + 1);
-            let word = self.is_any(token, &["to", "through", "until", "till", "thru"]) || between && self.is_any(token, &["and", "through"]);
+            let word = self.is_any(token, &["to", "through", "until", "till", "thru"])
+                || between && self.is_any(token, &["and", "through"]);
             let mut next = (dash || word).then_some(token + 1)?;
             if self.is(next, "the") {
                 next += 1;
@@ -667,65 +857,74 @@ impl Reader<'_, '_> {
             Some(next)
         };
         // Days of one month: `13 to 15 July`, `November 19-20, 2016`, `third to fifth of May`.
-        if let Some((first, next)) = self.day_of_month(start) {
-            if let Some(second_at) = joint(next) {
-                if let Some(partial) = self.partial(second_at).filter(|partial| partial.day.is_some() && self.at(second_at) != Word::Month(0)) {
-                    let day_first = !matches!(self.at(second_at), Word::Month(_));
-                    if day_first {
-                        let last = self.resolve(partial, at)?;
-                        let (When::Day(last), Some(_)) = (last, partial.month) else { return Some((When::Unknown, at, partial.end)) };
-                        let mut first_day = day(last.year(), last.month(), first as i8);
-                        if first_day.is_none_or(|day| day > last) {
-                            let (year, month) = plus_months((last.year(), last.month()), -1)?;
-                            first_day = day(year, month, first as i8);
-                        }
-                        return Some((When::Days(first_day?, last), at, partial.end));
-                    }
+        if let Some((first, next)) = self.day_of_month(start)
+            && let Some(second_at) = joint(next)
+            && let Some(partial) =
+                self.partial(second_at).filter(|partial| partial.day.is_some() && self.at(second_at) != Word::Month(0))
+        {
+            let day_first = !matches!(self.at(second_at), Word::Month(_));
+            if day_first {
+                let last = self.resolve(partial, at)?;
+                let (When::Day(last), Some(_)) = (last, partial.month) else {
+                    return Some((When::Unknown, at, partial.end));
+                };
+                let mut first_day = day(last.year(), last.month(), first as i8);
+                if first_day.is_none_or(|day| day > last) {
+                    let (year, month) = plus_months((last.year(), last.month()), -1)?;
+                    first_day = day(year, month, first as i8);
                 }
+                return Some((When::Days(first_day?, last), at, partial.end));
             }
         }
-        if let Word::Month(_) = self.at(start) {
-            if let Some(partial) = self.partial(start) {
-                if let (Some(first), None) = (partial.day, partial.year) {
-                    if let Some(second_at) = joint(partial.end).filter(|next| !matches!(self.at(*next), Word::Month(_))) {
-                        if let Some((second, end)) = self.day_of_month(second_at).filter(|(second, _)| *second > first as u8) {
-                            let (year, end) = self.year_behind(end).map_or((None, end), |(year, end)| (Some(year), end));
-                            let When::Day(last) = self.resolve(Partial { year, day: Some(second as i8), ..partial }, at)? else {
-                                return Some((When::Unknown, at, end));
-                            };
-                            return Some((When::Days(day(last.year(), last.month(), first)?, last), at, end));
-                        }
-                    }
-                }
-            }
+        if let Word::Month(_) = self.at(start)
+            && let Some(partial) = self.partial(start)
+            && let (Some(first), None) = (partial.day, partial.year)
+            && let Some(second_at) = joint(partial.end).filter(|next| !matches!(self.at(*next), Word::Month(_)))
+            && let Some((second, end)) = self.day_of_month(second_at).filter(|(second, _)| *second > first as u8)
+        {
+            let (year, end) = self.year_behind(end).map_or((None, end), |(year, end)| (Some(year), end));
+            let When::Day(last) = self.resolve(Partial { year, day: Some(second as i8), ..partial }, at)? else {
+                return Some((When::Unknown, at, end));
+            };
+            return Some((When::Days(day(last.year(), last.month(), first)?, last), at, end));
         }
         // Years: 2014-2018, 2013-14.
-        if let Some((first, next)) = self.year(start).filter(|_| self.at(start) == Word::Digits) {
-            if let Some(second_at) = joint(next) {
-                let likely = (1900..2100).contains(&first) || led || self.before_is(at, &["in", "(", "of", "the"]);
-                if let Some((second, end)) = self.year(second_at).filter(|(second, _)| *second > first && likely) {
-                    let open = !self.is_any(end, &["people", "%", "percent"]) && !matches!(self.at(end), Word::CurrencySign | Word::Scale(_));
-                    let counts = self.number(second_at).is_some_and(|n| self.unit_behind(&n).0 != super::unit::Of::Nothing || n.scale > 0);
-                    let both = (1000..2200).contains(&first) && (1000..2200).contains(&second);
-                    let plural = self.is_lower_word(end) && self.word(end).ends_with('s') && !led;
-                    return (open && !counts && both && !plural).then_some((When::Years(first, second), at, end));
-                }
-                let short = self.word(second_at);
-                if self.is_dash(next) && self.glued(next) && short.len() == 2 && self.at(second_at) == Word::Digits && likely {
-                    let second: i16 = short.parse().ok()?;
-                    // 2013-14 is a season or a year of account; 2013-05 is a month.
-                    if second == first % 100 + 1 && !(self.is_dash(second_at + 1) && self.glued(second_at + 1)) {
-                        return Some((When::Years(first, first / 100 * 100 + second), at, second_at + 1));
-                    }
+        if let Some((first, next)) = self.year(start).filter(|_| self.at(start) == Word::Digits)
+            && let Some(second_at) = joint(next)
+        {
+            let likely = (1900..2100).contains(&first) || led || self.before_is(at, &["in", "(", "of", "the"]);
+            if let Some((second, end)) = self.year(second_at).filter(|(second, _)| *second > first && likely) {
+                let open = !self.is_any(end, &["people", "%", "percent"])
+                    && !matches!(self.at(end), Word::CurrencySign | Word::Scale(_));
+                let counts = self
+                    .number(second_at)
+                    .is_some_and(|n| self.unit_behind(&n).0 != super::unit::Of::Nothing || n.scale > 0);
+                let both = (1000..2200).contains(&first) && (1000..2200).contains(&second);
+                let plural = self.is_lower_word(end) && self.word(end).ends_with('s') && !led;
+                return (open && !counts && both && !plural).then_some((When::Years(first, second), at, end));
+            }
+            let short = self.word(second_at);
+            if self.is_dash(next)
+                && self.glued(next)
+                && short.len() == 2
+                && self.at(second_at) == Word::Digits
+                && likely
+            {
+                let second: i16 = short.parse().ok()?;
+                // 2013-14 is a season or a year of account; 2013-05 is a month.
+                if second == first % 100 + 1 && !(self.is_dash(second_at + 1) && self.glued(second_at + 1)) {
+                    return Some((When::Years(first, first / 100 * 100 + second), at, second_at + 1));
                 }
             }
         }
         // Any two dates.
         let now = self.is(start, "now") && led;
-        let (first, next) = if now { (self.context.published.map_or(When::Unknown, When::Day), start + 1) } else { self.when(start)? };
+        let (first, next) =
+            if now { (self.context.published.map_or(When::Unknown, When::Day), start + 1) } else { self.when(start)? };
         let second_at = joint(next)?;
         let (mut second, end) = self.when(second_at).or_else(|| {
-            self.is_any(second_at, &["now", "present"]).then_some((self.context.published.map_or(When::Unknown, When::Day), second_at + 1))
+            self.is_any(second_at, &["now", "present"])
+                .then_some((self.context.published.map_or(When::Unknown, When::Day), second_at + 1))
         })?;
         if first == When::Unknown || second == When::Unknown {
             return Some((When::Unknown, at, end));
@@ -749,7 +948,11 @@ impl Reader<'_, '_> {
         } else if first.first()? > second.last()? {
             let named = matches!(self.at(start), Word::Month(_) | Word::Digits);
             if named {
-                first = with_year(first, second.last()?.year() - i16::from(with_year(first, second.last()?.year())?.first()? > second.last()?))?;
+                first = with_year(
+                    first,
+                    second.last()?.year()
+                        - i16::from(with_year(first, second.last()?.year())?.first()? > second.last()?),
+                )?;
             } else if let (When::Day(from), When::Day(to)) = (first, second) {
                 // From Friday to Monday.
                 let to = if to < from { plus_days(to, 7)? } else { to };
@@ -770,5 +973,11 @@ fn with_year(when: When, year: i16) -> Option<When> {
 
 /// 87 is 1987, 22 is 2022.
 fn century_of(two_digits: i16) -> i16 {
-    if two_digits >= 100 { two_digits } else if two_digits < 40 { 2000 + two_digits } else { 1900 + two_digits }
+    if two_digits >= 100 {
+        two_digits
+    } else if two_digits < 40 {
+        2000 + two_digits
+    } else {
+        1900 + two_digits
+    }
 }

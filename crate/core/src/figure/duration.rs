@@ -123,12 +123,31 @@ impl Reader<'_, '_> {
         if self.at(at) != Word::A || !self.is_word(at + 1) {
             return None;
         }
-        let period = Period::parse(self.word(at + 1)).filter(|period| *period != Period::Quarter && !self.word(at + 1).ends_with('s'))?;
+        let period = Period::parse(self.word(at + 1))
+            .filter(|period| *period != Period::Quarter && !self.word(at + 1).ends_with('s'))?;
         let mut terms = vec![(Decimal::ONE, period)];
         let end = self.further_terms(&mut terms, at + 2);
         let lasts = self.before_is(
             at,
-            &["for", "within", "about", "over", "nearly", "almost", "than", "least", "lasted", "lasts", "took", "takes", "spent", "after", "around", "lasting", "approximately"],
+            &[
+                "for",
+                "within",
+                "about",
+                "over",
+                "nearly",
+                "almost",
+                "than",
+                "least",
+                "lasted",
+                "lasts",
+                "took",
+                "takes",
+                "spent",
+                "after",
+                "around",
+                "lasting",
+                "approximately",
+            ],
         );
         let alone = (at == 0 || self.ends(at - 1)) && self.ends(end);
         let says = self.age_behind(end).is_none() && !self.is_any(end, &["ago", "earlier", "later"]);

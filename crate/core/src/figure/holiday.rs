@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::{
     date::{Tense, When, day, plus_days},
+    feasts::FEASTS,
     lexicon::Word,
     reader::Reader,
 };
@@ -43,6 +44,8 @@ enum Rule {
     Orthodox(i64),
     /// The day after the fourth Thursday of November.
     BlackFriday(i64),
+    /// Index into [`FEASTS`].
+    Tabulated(usize),
 }
 
 use Rule::{BlackFriday, Easter, Fixed, Nth, Orthodox};
@@ -148,6 +151,10 @@ fn holiday(rule: Rule, year: i16) -> Option<Date> {
         }
         Easter(days) => plus_days(easter(year)?, days),
         Orthodox(days) => plus_days(orthodox_easter(year)?, days),
+        Rule::Tabulated(feast) => {
+            let (month, number) = FEASTS.get(feast)?.date(year)?;
+            day(year, month, number)
+        }
         BlackFriday(days) => plus_days(holiday(Nth(11, 4, 4), year)?, days),
     }
 }
@@ -167,6 +174,8 @@ impl Reader<'_, '_> {
                 // `New Year's`: the possessive joins its word.
                 phrase.push_str(if word.len() > 1 && !word.ends_with(['\'', '’']) { "s" } else { "" });
             } else if self.is(token, ".") && token > at && self.glued(token) {
+            } else if self.is_hyphen(token) && token > at {
+                // Eid al-Fitr: the word behind the hyphen stands apart anyway.
             } else if self.is_word(token) {
                 if !phrase.is_empty() {
                     phrase.push(' ');
@@ -178,6 +187,8 @@ impl Reader<'_, '_> {
             token += 1;
             if let Some((_, rule)) = HOLIDAYS.iter().find(|(name, _)| *name == phrase) {
                 found = Some((*rule, token));
+            } else if let Some(feast) = FEASTS.iter().position(|feast| feast.names.contains(&phrase.as_str())) {
+                found = Some((Rule::Tabulated(feast), token));
             }
             if phrase.len() > 24 {
                 break;
@@ -197,7 +208,14 @@ impl Reader<'_, '_> {
         let (rule, end) = self.holiday_name(start)?;
         let published = self.context.published;
         let unknown = |end| Some((When::Unknown, end));
-        let fixed = |year: i16, end: usize| Some((holiday(rule, year).map_or(When::Unknown, When::Day), end));
+        let lasts = match rule {
+            Rule::Tabulated(feast) => i64::from(FEASTS.get(feast).map_or(1, |feast| feast.days)),
+            _ => 1,
+        };
+        let stretch = |first: Date| {
+            if lasts == 1 { Some(When::Day(first)) } else { Some(When::Days(first, plus_days(first, lasts - 1)?)) }
+        };
+        let fixed = |year: i16, end: usize| Some((holiday(rule, year).and_then(stretch).unwrap_or(When::Unknown), end));
         if by_word {
             let Some(published) = published else { return unknown(end) };
             let this = holiday(rule, published.year())?;
@@ -212,9 +230,8 @@ impl Reader<'_, '_> {
         if let Some((year, end)) = self.year(behind).filter(|_| self.at(behind) == Word::Digits) {
             return fixed(year, end);
         }
-        match self.relative(behind) {
-            Some((When::Year(year), end)) => return fixed(year, end),
-            _ => {}
+        if let Some((When::Year(year), end)) = self.relative(behind) {
+            return fixed(year, end);
         }
         let Some(published) = published else { return unknown(end) };
         let this = holiday(rule, published.year())?;

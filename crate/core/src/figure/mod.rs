@@ -11,13 +11,17 @@
 //! | `unit`, [`units`] | percent, measures and their conversion; the table of units and currencies |
 //! | `count` | what is counted |
 //! | `duration` | durations and ages |
-//! | `date`, `relative_date`, `time`, `holiday` | the calendar |
+//! | `date`, `relative_date`, `time`, `holiday`, `feasts` | the calendar |
 //!
 //! Money shares this pass, since an amount is a number with a currency for its unit: see [`crate::money`].
+
+// Conditions stand as the sentences that their comments say; the shortest form would hide them.
+#![allow(clippy::nonminimal_bool)]
 
 mod count;
 pub(crate) mod date;
 mod duration;
+mod feasts;
 mod holiday;
 pub(crate) mod lexicon;
 pub(crate) mod literal;
@@ -34,7 +38,7 @@ use rust_decimal::Decimal;
 use crate::{
     mark::{Amount, Figure, Value},
     money::Sum,
-    text::{Span, TokenKind},
+    text::Span,
 };
 use lexicon::Word;
 use range::Stretch;
@@ -201,10 +205,11 @@ impl Reader<'_, '_> {
                 | Word::Apostrophe
                 | Word::Glued
         );
-        if calendar {
-            if let Some((figure, from, to)) = self.calendar(at, floor) {
-                return self.push(found, from, to, 0.9, figure);
-            }
+        if calendar
+            && self.may_be_calendar(at)
+            && let Some((figure, from, to)) = self.calendar(at)
+        {
+            return self.push(found, from, to, 0.9, figure);
         }
         if word == Word::Aged {
             return self.aged(at, found);
@@ -260,6 +265,23 @@ impl Reader<'_, '_> {
             return self.numbers_by_commas(at, found);
         }
         at + 1
+    }
+
+    /// Turns away the commonest words quickly: most `the` and `a` begin no date.
+    fn may_be_calendar(&self, at: usize) -> bool {
+        match self.words[at] {
+            Word::Relative if self.is(at, "the") => {
+                self.is_any(at + 1, &["day", "following", "next", "same"]) || self.at(at + 1) == Word::Digits
+            }
+            Word::Relative if self.is(at, "that") || self.is(at, "same") => self.at(at + 1) == Word::Period,
+            Word::A => {
+                matches!(
+                    self.at(at + 1),
+                    Word::Period | Word::Few | Word::Half | Word::Quarter | Word::Other | Word::Weekday(_)
+                ) && (self.at(at + 1) != Word::Other || self.is(at + 1, "fortnight"))
+            }
+            _ => true,
+        }
     }
 
     /// `22,24,26,31`: a token of commas that make no groups is a list of numbers.
@@ -337,6 +359,19 @@ impl Reader<'_, '_> {
             && (self.word(at + 1) == ":" || self.word(at + 1) == "/" && self.number(at).is_none_or(|n| n.end == at + 1))
         {
             return Some(token + 1);
+        }
+        // 3-2 is a score: no range runs downwards.
+        if links == 1 && self.is_dash(at + 1) {
+            let ends = (self.word(at).parse::<u64>(), self.word(at + 2).parse::<u64>());
+            if let (Ok(low), Ok(high)) = ends {
+                let behind = self
+                    .number(at + 2)
+                    .is_some_and(|n| n.scale > 0 || n.lone_m || self.unit_behind(&n).0 != Of::Nothing);
+                let minus = self.word(at + 1) == "−";
+                if low >= high && !behind && !minus {
+                    return Some(token + 1);
+                }
+            }
         }
         let phone = at > 0
             && self.is(at - 1, "+")
@@ -494,7 +529,7 @@ impl Reader<'_, '_> {
                 }
                 self.push(found, stretch.start, stretch.end, 0.98, Figure::Percent { amount, points })
             }
-            Of::Measure(mut measure) => {
+            Of::Measure(measure) => {
                 let mut end = stretch.end;
                 if let Value::Exact(value) = stretch.value {
                     let (sum, behind, compound) = self.compound(value, measure, end);
@@ -505,13 +540,13 @@ impl Reader<'_, '_> {
                 }
                 if self.units.is_some_and(|units| units.id(measure.unit) == "degree") {
                     // `2 degrees below zero`
-                    if self.is(end, "below") && self.is(end + 1, "zero") {
-                        if let Value::Exact(value) = stretch.value {
-                            stretch.value = Value::Exact(-value);
-                            end += 2;
-                        }
+                    if self.is(end, "below")
+                        && self.is(end + 1, "zero")
+                        && let Value::Exact(value) = stretch.value
+                    {
+                        stretch.value = Value::Exact(-value);
+                        end += 2;
                     }
-                    let _ = &mut measure;
                 }
                 stretch.end = end;
                 let amount = self.amount(stretch);
@@ -559,19 +594,29 @@ impl Reader<'_, '_> {
     fn put_bare(&self, stretch: &mut Stretch, found: &mut Vec<Found>) -> usize {
         let number = stretch.number;
         let exact = matches!(stretch.value, Value::Exact(_));
-        if exact && number.shape == Shape::BareFraction && (self.at(stretch.start) == Word::Half || number.value == Decimal::ONE) {
+        if exact
+            && number.shape == Shape::BareFraction
+            && (self.at(stretch.start) == Word::Half || number.value == Decimal::ONE)
+        {
             return stretch.end;
         }
         if exact && self.is_years_old(stretch.end) {
             let amount = self.amount(stretch);
             return self.push(found, stretch.start, stretch.end + 1, 0.9, Figure::Age { amount, unit: "year" });
         }
-        if let (Value::Exact(value), true, Some(units)) = (stretch.value, self.is(stretch.end, "below") && self.is(stretch.end + 1, "zero"), self.units) {
-            if let Some(unit) = units.unit_name("degree") {
-                stretch.value = Value::Exact(-value);
-                let (amount, unit) = (self.amount(stretch), units.id(unit).to_owned());
-                return self.push(found, stretch.start, stretch.end + 2, 0.9, Figure::Measure { amount, unit, converted: None });
-            }
+        if let (Value::Exact(value), true, Some(units)) =
+            (stretch.value, self.is(stretch.end, "below") && self.is(stretch.end + 1, "zero"), self.units)
+            && let Some(unit) = units.unit_name("degree")
+        {
+            stretch.value = Value::Exact(-value);
+            let (amount, unit) = (self.amount(stretch), units.id(unit).to_owned());
+            return self.push(
+                found,
+                stretch.start,
+                stretch.end + 2,
+                0.9,
+                Figure::Measure { amount, unit, converted: None },
+            );
         }
         if let Some(next) = self.ratio(stretch, found) {
             return next;
@@ -652,11 +697,5 @@ impl Reader<'_, '_> {
         let number_end = self.span(stretch.start, stretch.end).end;
         let noun = noun.of(self.text.text).to_owned();
         self.push(found, stretch.start, end, 0.85, Figure::Count { amount, noun, number_end })
-    }
-
-    /// Whether the token is an address, in which nothing is read.
-    #[allow(dead_code)]
-    fn is_address(&self, at: usize) -> bool {
-        self.kind(at) == Some(TokenKind::Address)
     }
 }

@@ -16,7 +16,7 @@ pub(crate) fn quantum_of(value: Decimal, decimals: u32) -> i32 {
     }
     let mut mantissa = value.mantissa().unsigned_abs();
     let mut power = -(value.scale() as i32);
-    while mantissa != 0 && mantissa % 10 == 0 {
+    while mantissa != 0 && mantissa.is_multiple_of(10) {
         mantissa /= 10;
         power += 1;
     }
@@ -62,9 +62,9 @@ impl Reader<'_, '_> {
             }
             Word::Dash => {
                 let glued = self.glued(at + 1);
-                let free = at == 0 || !self.glued(at) || self.is_any(at - 1, &["(", "[", "$", "£", "€", "¥"]);
+                let free = self.begins(at) || !self.glued(at) || self.is_any(at - 1, &["(", "[", "$", "£", "€", "¥"]);
                 // A dash with spaces around it is a minus only where it begins the text.
-                if !free || !(glued || at == 0) || !matches!(self.at(at + 1), Word::Digits | Word::Point) {
+                if !free || !(glued || self.begins(at)) || !matches!(self.at(at + 1), Word::Digits | Word::Point) {
                     return None;
                 }
                 let number = self.unsigned(at + 1, and)?;
@@ -121,15 +121,51 @@ impl Reader<'_, '_> {
         let word = self.word(at);
         let common = matches!(
             word,
-            "bit" | "ton" | "yard" | "stone" | "cup" | "bar" | "mole" | "degree" | "grain" | "knot" | "foot" | "turn"
-                | "revolution" | "barrel" | "mark" | "crown" | "real" | "sol" | "pound" | "quid" | "buck" | "in" | "carat"
-                | "dram" | "pixel" | "kip" | "rand" | "won" | "par" | "ray" | "gray" | "pint" | "as" | "am" | "at" | "bushel"
+            "bit"
+                | "ton"
+                | "yard"
+                | "stone"
+                | "cup"
+                | "bar"
+                | "mole"
+                | "degree"
+                | "grain"
+                | "knot"
+                | "foot"
+                | "turn"
+                | "revolution"
+                | "barrel"
+                | "mark"
+                | "crown"
+                | "real"
+                | "sol"
+                | "pound"
+                | "quid"
+                | "buck"
+                | "in"
+                | "carat"
+                | "dram"
+                | "pixel"
+                | "kip"
+                | "rand"
+                | "won"
+                | "par"
+                | "ray"
+                | "gray"
+                | "pint"
+                | "as"
+                | "am"
+                | "at"
+                | "bushel"
         );
         if !self.is_word(at) || word.len() < 2 || common || self.word(at).chars().any(char::is_uppercase) {
             return false;
         }
         // `70 dollars a litre`, `twice a mile`: so much for each.
-        let rate = at >= 2 && (self.is_word(at - 2) && (self.word(at - 2).ends_with('s') || self.is_any(at - 2, &["once", "twice", "per"])) || matches!(self.at(at - 2), Word::Digits | Word::CurrencySign | Word::Scale(_)));
+        let rate = at >= 2
+            && (self.is_word(at - 2)
+                && (self.word(at - 2).ends_with('s') || self.is_any(at - 2, &["once", "twice", "per"]))
+                || matches!(self.at(at - 2), Word::Digits | Word::CurrencySign | Word::Scale(_)));
         let unit = units.unit_name(word).is_some() || matches!(word, "kg" | "km" | "lb");
         !rate && (unit || self.money_name(at).is_some_and(|(money, _)| !money.minor))
     }
@@ -209,15 +245,19 @@ impl Reader<'_, '_> {
         }
         number.end = end;
         // `1 point 1`
-        if number.shape == Shape::Plain && self.is(end, "point") && matches!(self.at(end + 1), Word::Digits | Word::Digit(_)) {
+        if number.shape == Shape::Plain
+            && self.is(end, "point")
+            && matches!(self.at(end + 1), Word::Digits | Word::Digit(_))
+        {
             self.decimals_in_words(&mut number);
             return self.scaled(number);
         }
         // `4 thousand 3 hundred and 21`
-        if matches!(self.at(end), Word::Hundred | Word::Scale(_)) && !self.is_any(end, &["hundreds"]) {
-            if let Some(mixed) = self.cardinal(at, Some(number), and) {
-                return Some(mixed);
-            }
+        if matches!(self.at(end), Word::Hundred | Word::Scale(_))
+            && !self.is_any(end, &["hundreds"])
+            && let Some(mixed) = self.cardinal(at, Some(number), and)
+        {
+            return Some(mixed);
         }
         self.scaled(number)
     }
@@ -356,7 +396,7 @@ impl Reader<'_, '_> {
             power_in_all += power;
             number.end = token + 1;
         }
-        if power_in_all == 0 && self.is(number.end, "m") {
+        if power_in_all == 0 && self.is_any(number.end, &["m", "m."]) {
             number.lone_m = true;
         }
         number.scale = power_in_all;
@@ -499,10 +539,10 @@ impl Reader<'_, '_> {
             number.end += 1;
             number.quantum = 0;
         }
-        if first.is_none() {
-            if let Some(parts) = self.denominator(at, &number, &c) {
-                return self.scaled_parts(parts);
-            }
+        if first.is_none()
+            && let Some(parts) = self.denominator(&number, &c)
+        {
+            return self.scaled_parts(parts);
         }
         if self.is(number.end, "point") && first.is_none() {
             self.decimals_in_words(&mut number);
@@ -513,13 +553,13 @@ impl Reader<'_, '_> {
             self.fraction_behind(&mut number);
             if number.end == before && scale == 0 {
                 // `twenty-one bn` is not English, `five mn` is.
-                if let Word::Letter(power) = self.at(number.end) {
-                    if matches!(self.word(number.end), "bn" | "mn" | "mln" | "lkh" | "cr") {
-                        number.value = number.value.checked_mul(power_of_ten(power)?)?;
-                        number.scale = power;
-                        number.quantum += i32::from(power);
-                        number.end += 1;
-                    }
+                if let Word::Letter(power) = self.at(number.end)
+                    && matches!(self.word(number.end), "bn" | "mn" | "mln" | "lkh" | "cr")
+                {
+                    number.value = number.value.checked_mul(power_of_ten(power)?)?;
+                    number.scale = power;
+                    number.quantum += i32::from(power);
+                    number.end += 1;
                 }
             }
         }
@@ -563,7 +603,9 @@ impl Reader<'_, '_> {
         match self.at(at) {
             Word::Letter(7) | Word::Letter(5) if !fresh && !by_and && self.is_any(at, &["cr", "lkh"]) => {
                 let power = if self.is(at, "cr") { 7 } else { 5 };
-                let total = power_of_ten(power).and_then(|ten| c.group.checked_mul(ten)).and_then(|part| c.total.checked_add(part));
+                let total = power_of_ten(power)
+                    .and_then(|ten| c.group.checked_mul(ten))
+                    .and_then(|part| c.total.checked_add(part));
                 let Some(total) = total.filter(|_| power < c.last_scale) else { return false };
                 (c.total, c.group, c.last_scale, c.after, c.end) = (total, Decimal::ZERO, power, After::Scale, at + 1);
                 true
@@ -573,10 +615,9 @@ impl Reader<'_, '_> {
                     After::Nothing => true,
                     After::Tens => digit > 0,
                     After::Hundred => digit > 0 && !(by_and && hundred_behind(at + 1)),
-                    After::Scale => digit > 0 && (c.last_scale > 3 || !by_and || !hundred_behind(at + 1) || true),
+                    After::Scale => digit > 0,
                     After::Digit => false,
                 };
-                // `and one of them`: a pronoun, not an addend, unless a scale goes before.
                 fits && add(c, u32::from(digit), After::Digit)
             }
             Word::Teen(teen) if fresh || c.after == After::Hundred => add(c, u32::from(teen), After::Digit),
@@ -648,12 +689,12 @@ impl Reader<'_, '_> {
             count += width;
             at += 1;
         }
-        if count > 0 {
-            if let Ok(part) = Decimal::try_from_i128_with_scale(digits, count) {
-                number.value += part;
-                number.quantum = -(count as i32);
-                number.end = at;
-            }
+        if count > 0
+            && let Ok(part) = Decimal::try_from_i128_with_scale(digits, count)
+        {
+            number.value += part;
+            number.quantum = -(count as i32);
+            number.end = at;
         }
     }
 
@@ -668,14 +709,14 @@ impl Reader<'_, '_> {
             after: After::Digit,
             end: at + 1,
         };
-        let parts = self.denominator(at, &one, &c)?;
+        let parts = self.denominator(&one, &c)?;
         // `a third term`: an ordinal.
         let goes_on = self.is(parts.end, "of") || self.ends(parts.end) || self.at(parts.end - 1) == Word::Half;
         goes_on.then_some(parts).and_then(|parts| self.scaled_parts(parts))
     }
 
     /// The fraction that a numerator and the denominator behind it make: `two thirds`, `one-fifth`.
-    fn denominator(&self, from: usize, number: &Number, c: &Cardinal) -> Option<Number> {
+    fn denominator(&self, number: &Number, c: &Cardinal) -> Option<Number> {
         let mut at = number.end;
         if self.is_dash(at) {
             at += 1;
@@ -722,7 +763,6 @@ impl Reader<'_, '_> {
             }
             _ => return None,
         };
-        let _ = from;
         let value = top.checked_div(bottom)?;
         Some(Number { value, quantum: -2, end, shape: Shape::Spelled, scale: 0, lone_m: false })
     }
@@ -771,9 +811,9 @@ impl Reader<'_, '_> {
                 }
                 while self.element(&mut c, true) {}
                 let mut next = c.end;
-                if self.is_dash(next) && self.glued(next) {
-                    next += 1;
-                } else if self.is(next, "and") && matches!(c.after, After::Hundred | After::Scale) {
+                if self.is_dash(next) && self.glued(next)
+                    || self.is(next, "and") && matches!(c.after, After::Hundred | After::Scale)
+                {
                     next += 1;
                 }
                 let value = c.total.checked_add(c.group)?;

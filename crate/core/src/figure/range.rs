@@ -98,8 +98,7 @@ impl Reader<'_, '_> {
                     return None;
                 }
                 let low = self.quantity(self.number_token(at + 1), at + 1, false)?;
-                let joined = self.is_any(low.end, &["to", "through", "until", "till"])
-                    || self.is(low.end, "and");
+                let joined = self.is_any(low.end, &["to", "through", "until", "till"]) || self.is(low.end, "and");
                 if !joined {
                     return None;
                 }
@@ -121,8 +120,11 @@ impl Reader<'_, '_> {
                 };
                 // `2 -7 l`: spaces on one side only, where a unit makes it a range.
                 let even = self.glued(low.end) == self.glued(low.end + 1);
-                let dash = self.is_dash(low.end) && (even || low.of == Of::Nothing && self.at(low.end + 1) == Word::Digits && !self.glued(low.end));
-                let word = self.is_any(low.end, &["to", "through"]);
+                let dash = self.is_dash(low.end)
+                    && (even || low.of == Of::Nothing && self.at(low.end + 1) == Word::Digits && !self.glued(low.end));
+                // `rose from 2 to 3`: refused at `from`, so no range here either.
+                let word = self.is_any(low.end, &["to", "through"])
+                    && !(self.before_is(low.start, &["from"]) && self.changes_before(low.start - 1));
                 let or = self.is(low.end, "or");
                 if dash || word || or {
                     let mut next = low.end + 1;
@@ -135,10 +137,12 @@ impl Reader<'_, '_> {
                             high.number.value - low.number.value <= Decimal::TWO || low.number.value >= Decimal::TEN;
                         let minus = dash && high.number.value.is_sign_negative();
                         let even = !dash || even || high.of != Of::Nothing;
-                        if even && !minus && (!or || (alike || low.number.scale + high.number.scale > 0) && near) {
-                            if let Some(range) = self.join(low.start, &low, &high, dash) {
-                                return Some(range);
-                            }
+                        if even
+                            && !minus
+                            && (!or || (alike || low.number.scale + high.number.scale > 0) && near)
+                            && let Some(range) = self.join(low.start, &low, &high, dash)
+                        {
+                            return Some(range);
                         }
                     }
                 }
@@ -157,7 +161,7 @@ impl Reader<'_, '_> {
 
     fn changes_before(&self, at: usize) -> bool {
         // `rose 15 % from`, `an increase of 3 % from`
-        (at.saturating_sub(6)..at).any(|token| self.is_any(token, CHANGES))
+        self.shortly_before(at, 6).any(|token| self.is_any(token, CHANGES))
     }
 
     fn join(&self, start: usize, low: &Quantity, high: &Quantity, dash: bool) -> Option<Stretch> {
@@ -198,7 +202,7 @@ impl Reader<'_, '_> {
 
     fn is_score(&self, low: &Quantity, high: &Quantity) -> bool {
         let digits = |q: &Quantity| self.word(q.number.end.saturating_sub(1)).len();
-        let before = (low.start.saturating_sub(6)..low.start).any(|token| {
+        let before = self.shortly_before(low.start, 6).any(|token| {
             self.is_any(
                 token,
                 &[
@@ -212,12 +216,12 @@ impl Reader<'_, '_> {
 
     /// `m` behind an amount of money is a million.
     pub(crate) fn million_of_money(&self, number: &mut Number) {
-        if number.lone_m {
-            if let Some(value) = power_of_ten(6).and_then(|million| number.value.checked_mul(million)) {
-                (number.value, number.scale, number.lone_m) = (value, 6, false);
-                number.quantum += 6;
-                number.end += 1;
-            }
+        if number.lone_m
+            && let Some(value) = power_of_ten(6).and_then(|million| number.value.checked_mul(million))
+        {
+            (number.value, number.scale, number.lone_m) = (value, 6, false);
+            number.quantum += 6;
+            number.end += 1;
         }
     }
 

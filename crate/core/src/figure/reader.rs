@@ -100,11 +100,6 @@ impl<'a, 't> Reader<'a, 't> {
         words.iter().any(|other| word.eq_ignore_ascii_case(other))
     }
 
-    /// Whether the tokens from there on are those words.
-    pub(crate) fn are(&self, token: usize, words: &[&str]) -> bool {
-        words.iter().enumerate().all(|(offset, word)| self.is(token + offset, word))
-    }
-
     /// Whether the token before that one is the word.
     pub(crate) fn before_is(&self, token: usize, words: &[&str]) -> bool {
         token > 0 && self.is_any(token - 1, words)
@@ -116,7 +111,20 @@ impl<'a, 't> Reader<'a, 't> {
 
     /// Whether no space stands between the token and the one before it.
     pub(crate) fn glued(&self, token: usize) -> bool {
-        token > 0 && self.text.tokens.get(token).is_some_and(|token| !token.space_before)
+        token > 0
+            && self.text.tokens.get(token).is_some_and(|token| !token.space_before)
+            && self.words[token - 1] != Word::Break
+            && self.words[token] != Word::Break
+    }
+
+    /// Whether the token is the first of its block.
+    pub(crate) fn begins(&self, token: usize) -> bool {
+        token == 0 || self.at(token - 1) == Word::Break
+    }
+
+    /// The tokens before that one, up to so many, that are of its sentence.
+    pub(crate) fn shortly_before(&self, token: usize, most: usize) -> core::ops::Range<usize> {
+        self.sentence(token).start.max(token.saturating_sub(most))..token
     }
 
     pub(crate) fn is_word(&self, token: usize) -> bool {
@@ -138,7 +146,9 @@ impl<'a, 't> Reader<'a, 't> {
 
     /// The span of the tokens from `from` up to but without `to`.
     pub(crate) fn span(&self, from: usize, to: usize) -> Span {
-        let end = to.checked_sub(1).and_then(|last| self.text.tokens.get(last)).map_or(0, |token| token.span.end);
+        let last = to.checked_sub(1).and_then(|last| self.text.tokens.get(last)).map(|token| token.span);
+        // `$3m.` at a sentence's end: the tokens take the point for that of an abbreviation.
+        let end = last.map_or(0, |last| last.end - usize::from(matches!(last.of(self.text.text), "m." | "p.")));
         Span::new(self.start_byte(from), end)
     }
 
@@ -154,14 +164,6 @@ impl<'a, 't> Reader<'a, 't> {
 
     pub(crate) fn is_lower_word(&self, token: usize) -> bool {
         self.is_word(token) && self.word(token).chars().next().is_some_and(char::is_lowercase)
-    }
-
-    /// The block (line) that the token stands in, as token indexes.
-    pub(crate) fn block(&self, token: usize) -> core::ops::Range<usize> {
-        let is_break = |at: usize| self.words[at] == Word::Break;
-        let start = (0..token.min(self.words.len())).rev().find(|at| is_break(*at)).map_or(0, |at| at + 1);
-        let end = (token..self.words.len()).find(|at| is_break(*at)).unwrap_or(self.words.len());
-        start..end.max(start)
     }
 
     /// The sentence that the token stands in, as token indexes.

@@ -30,12 +30,36 @@ fn season(year: i16, season: u8) -> Option<When> {
     Some(When::Months(first, plus_months(first, 2)?))
 }
 
-/// The first, middle or last third of a month, year or week.
+/// The early or late half of a period.
+fn half(when: When, late: bool) -> Option<When> {
+    Some(match when {
+        When::Month(year, month) => {
+            let last = day(year, month, 1)?.last_of_month();
+            let (from, to) = if late { (16, last.day()) } else { (1, 15) };
+            When::Days(day(year, month, from)?, day(year, month, to)?)
+        }
+        When::Year(year) => {
+            let from = if late { 7 } else { 1 };
+            When::Months((year, from), (year, from + 5))
+        }
+        When::Years(from, to) if to - from == 9 => {
+            let from = from + if late { 5 } else { 0 };
+            When::Years(from, from + 4)
+        }
+        When::Days(from, to) if from.until(to).ok()?.get_days() == 6 => {
+            let (a, b) = if late { (3, 6) } else { (0, 2) };
+            When::Days(plus_days(from, a)?, plus_days(from, b)?)
+        }
+        other => other,
+    })
+}
+
+/// The beginning, middle or end of a month, year or week: a third of it.
 fn third(when: When, which: u8) -> Option<When> {
     Some(match when {
         When::Month(year, month) => {
             let last = day(year, month, 1)?.last_of_month();
-            let (from, to) = [(1, 10), (11, 20), (21, last.day())][usize::from(which)];
+            let (from, to) = [(1, 10), (10, 20), (21, last.day())][usize::from(which)];
             When::Days(day(year, month, from)?, day(year, month, to)?)
         }
         When::Year(year) => {
@@ -83,7 +107,8 @@ impl Reader<'_, '_> {
                 let first = plus_months((year, (month - 1) / 3 * 3 + 1), by * 3)?;
                 Some(When::Months(first, plus_months(first, 2)?))
             }
-            Period::Year => Some(When::Year(year.checked_add(i16::try_from(by).ok()?)?)).filter(|_| (1..9999).contains(&(i32::from(year) + by))),
+            Period::Year => Some(When::Year(year.checked_add(i16::try_from(by).ok()?)?))
+                .filter(|_| (1..9999).contains(&(i32::from(year) + by))),
             Period::Decade => years(10),
             Period::Century => years(100),
             _ => None,
@@ -116,7 +141,8 @@ impl Reader<'_, '_> {
                 if period == Period::Day {
                     let before = self.is(at + 1, "before") && self.is(at + 2, "yesterday");
                     let after = self.is(at + 1, "after") && self.is(at + 2, "tomorrow");
-                    return (before || after).then(|| (or_unknown(self.whole(period, if before { -2 } else { 2 })), at + 3));
+                    return (before || after)
+                        .then(|| (or_unknown(self.whole(period, if before { -2 } else { 2 })), at + 3));
                 }
                 let by = if self.is(at + 1, "after") && self.is(at + 2, "next") {
                     2
@@ -127,15 +153,18 @@ impl Reader<'_, '_> {
                     if period == Period::Week && self.is(at + 1, "of") {
                         let (when, end) = self.named(at + 2).or_else(|| self.numeric(at + 2))?;
                         let first = monday(when.first()?)?;
-                        return Some((When::Days(first, plus_days(first, 6)?), end)).filter(|_| matches!(when, When::Day(_)));
+                        return Some((When::Days(first, plus_days(first, 6)?), end))
+                            .filter(|_| matches!(when, When::Day(_)));
                     }
                     // the week starting on February 4, the week ending Friday
-                    if period == Period::Week && self.is_any(at + 1, &["starting", "beginning", "ending", "commencing"]) {
+                    if period == Period::Week && self.is_any(at + 1, &["starting", "beginning", "ending", "commencing"])
+                    {
                         let next = at + 2 + usize::from(self.is_any(at + 2, &["on", "in"]));
                         let (when, end) = self.when(next)?;
                         let date = when.first()?;
                         let first = if self.is(at + 1, "ending") { plus_days(date, -6)? } else { date };
-                        return Some((When::Days(first, plus_days(first, 6)?), end)).filter(|_| matches!(when, When::Day(_)));
+                        return Some((When::Days(first, plus_days(first, 6)?), end))
+                            .filter(|_| matches!(when, When::Day(_)));
                     }
                     // week 23
                     if period == Period::Week && self.at(at + 1) == Word::Digits {
@@ -154,7 +183,9 @@ impl Reader<'_, '_> {
                 let year = published.year() + i16::from(month as i8 <= published.month()) + 1;
                 Some((When::Month(year, month as i8), at + 3))
             }
-            Word::Digits | Word::Digit(_) | Word::Teen(_) | Word::Tens(_) | Word::A | Word::Half | Word::Few => self.away(at),
+            Word::Digits | Word::Digit(_) | Word::Teen(_) | Word::Tens(_) | Word::A | Word::Half | Word::Few => {
+                self.away(at)
+            }
             _ => None,
         }
     }
@@ -181,7 +212,11 @@ impl Reader<'_, '_> {
         let word = self.word(at);
         // `Sun` is a newspaper and a star, `sat` a verb; short forms want a point, a comma or a time behind them.
         let short = word.len() <= 4;
-        if short && !(self.is_any(at + 1, &[".", ",", "at"]) || self.sentence(at).len() <= 2 || self.before_is(at, &["on", "or", "next", "week"]) && !matches!(word, "sat" | "sun" | "wed" | "mon")) {
+        if short
+            && !(self.is_any(at + 1, &[".", ",", "at"])
+                || self.sentence(at).len() <= 2
+                || self.before_is(at, &["on", "or", "next", "week"]) && !matches!(word, "sat" | "sun" | "wed" | "mon"))
+        {
             return None;
         }
         if word.ends_with('s') && word.len() > 5 && word != "tues" {
@@ -193,7 +228,9 @@ impl Reader<'_, '_> {
             end += 1;
         }
         let Some(published) = self.context.published else { return Some((When::Unknown, self.with_day_part(end))) };
-        let in_week = |weeks: i64, end: usize| Some((weekday_of_week(published, weekday, weeks).map_or(When::Unknown, When::Day), end));
+        let in_week = |weeks: i64, end: usize| {
+            Some((weekday_of_week(published, weekday, weeks).map_or(When::Unknown, When::Day), end))
+        };
         if self.is(end, "after") && self.is(end + 1, "next") {
             let next = self.occurrence(published, weekday, true)?;
             return Some((When::Day(plus_days(next, 7)?), end + 2));
@@ -240,21 +277,28 @@ impl Reader<'_, '_> {
                 let before = self.is(at + 1, "day") && self.is(at + 2, "before") && self.is(at + 3, "yesterday");
                 let after = self.is(at + 1, "day") && self.is(at + 2, "after") && self.is(at + 3, "tomorrow");
                 if before || after {
-                    return Some((self.whole(Period::Day, if before { -2 } else { 2 }).unwrap_or(When::Unknown), at + 4));
+                    return Some((
+                        self.whole(Period::Day, if before { -2 } else { 2 }).unwrap_or(When::Unknown),
+                        at + 4,
+                    ));
                 }
                 if self.is(at + 1, "following") || self.is(at + 1, "next") || self.is(at + 1, "same") {
                     return self.of_spoken(at + 1);
                 }
                 // `on the 24th`
-                if self.before_is(at, &["on", "by", "until", "since", "of"]) || at == 0 {
+                if self.before_is(at, &["on", "by", "until", "since", "of"]) || self.begins(at) {
                     let (number, end) = self.ordinal(at + 1).or_else(|| {
                         let digits = self.word(at + 1);
-                        (at == 0 && self.at(at + 1) == Word::Digits && digits.len() <= 2 && self.ends(at + 2))
+                        (self.begins(at) && self.at(at + 1) == Word::Digits && digits.len() <= 2 && self.ends(at + 2))
                             .then(|| Some((digits.parse().ok()?, at + 2)))
                             .flatten()
                     })?;
-                    let number = number.to_i8().filter(|n| (1..=31).contains(n) && (self.at(at + 1) == Word::Digits))?;
-                    if !self.ends(end) && !self.is_any(end, &["and", "at", "in", "the", "he", "she", "we", "they", "with", "for", "when"]) {
+                    let number =
+                        number.to_i8().filter(|n| (1..=31).contains(n) && (self.at(at + 1) == Word::Digits))?;
+                    if !self.ends(end)
+                        && !self
+                            .is_any(end, &["and", "at", "in", "the", "he", "she", "we", "they", "with", "for", "when"])
+                    {
                         return None;
                     }
                     return Some((self.nearest_day(number, at), end));
@@ -283,7 +327,11 @@ impl Reader<'_, '_> {
                     return None;
                 };
                 let whole = self.whole(period, 0)?;
-                let when = if word == "earlier" { When::Days(whole.first()?, published) } else { When::Days(published, whole.last()?) };
+                let when = if word == "earlier" {
+                    When::Days(whole.first()?, published)
+                } else {
+                    When::Days(published, whole.last()?)
+                };
                 Some((when, end))
             }
             "eod" => Some((self.whole(Period::Day, 0)?, at + 1)),
@@ -323,7 +371,9 @@ impl Reader<'_, '_> {
         }
         match self.at(at) {
             Word::Weekday(weekday) => {
-                let Some(published) = self.context.published else { return Some((When::Unknown, self.with_day_part(at + 1))) };
+                let Some(published) = self.context.published else {
+                    return Some((When::Unknown, self.with_day_part(at + 1)));
+                };
                 let date = match by {
                     -1 => self.occurrence(published, weekday, false),
                     0 => weekday_of_week(published, weekday, 0),
@@ -374,10 +424,14 @@ impl Reader<'_, '_> {
                     let end = at + 1;
                     // next week on Tuesday, last week Friday
                     let weekday_at = end + usize::from(self.is_any(end, &["on", ",", "'s"]));
-                    if let (Period::Week, Word::Weekday(weekday), Some(published)) = (period, self.at(weekday_at), self.context.published) {
-                        if !self.word(weekday_at).ends_with("days") {
-                            return Some((or_unknown(weekday_of_week(published, weekday, by.into()).map(When::Day)), weekday_at + 1));
-                        }
+                    if let (Period::Week, Word::Weekday(weekday), Some(published)) =
+                        (period, self.at(weekday_at), self.context.published)
+                        && !self.word(weekday_at).ends_with("days")
+                    {
+                        return Some((
+                            or_unknown(weekday_of_week(published, weekday, by.into()).map(When::Day)),
+                            weekday_at + 1,
+                        ));
                     }
                     if period == Period::Fortnight {
                         return (by != 0).then(|| (or_unknown(self.run(by, 1, period)), end));
@@ -399,8 +453,7 @@ impl Reader<'_, '_> {
                 if by == 0 {
                     return None;
                 }
-                let (Some(count), Some(published)) = (count, self.context.published) else { return Some((When::Unknown, next + 1)) };
-                let _ = published;
+                let Some(count) = count else { return Some((When::Unknown, next + 1)) };
                 Some((or_unknown(self.run(by, count, period)), next + 1))
             }
         }
@@ -418,7 +471,11 @@ impl Reader<'_, '_> {
             return Some(When::Months((first.year(), first.month()), (last.year(), last.month())));
         }
         let away = shift(published, period, by * count)?;
-        Some(if by < 0 { When::Days(away, plus_days(published, -1)?) } else { When::Days(plus_days(published, 1)?, away) })
+        Some(if by < 0 {
+            When::Days(away, plus_days(published, -1)?)
+        } else {
+            When::Days(plus_days(published, 1)?, away)
+        })
     }
 
     /// `that year`, `that month`, `the following year`, `the same month`: told by the year spoken of before.
@@ -468,21 +525,25 @@ impl Reader<'_, '_> {
         if self.is(next, "around") {
             next += 1;
         }
-        if let Some(period) = self.period_word(next).filter(|period| the || *period > Period::Day && self.is_any(at, &["end", "start", "beginning"])) {
+        if let Some(period) = self
+            .period_word(next)
+            .filter(|period| the || *period > Period::Day && self.is_any(at, &["end", "start", "beginning"]))
+        {
             if period == Period::Day {
                 return None;
             }
             return Some((third(self.whole(period, 0)?, which).unwrap_or(When::Unknown), next + 1));
         }
-        let (when, end) = self
-            .named(next)
-            .or_else(|| self.decade(next))
-            .or_else(|| self.relative(next))
-            .or_else(|| self.year(next).filter(|_| self.at(next) == Word::Digits).map(|(year, end)| (When::Year(year), end)))?;
+        let (when, end) =
+            self.named(next).or_else(|| self.decade(next)).or_else(|| self.relative(next)).or_else(|| {
+                self.year(next).filter(|_| self.at(next) == Word::Digits).map(|(year, end)| (When::Year(year), end))
+            })?;
         if let When::Day(_) = when {
             return None;
         }
-        Some((third(when, which).unwrap_or(when), end))
+        // `late July` is its second half, `the end of July` its last third.
+        let part = if self.is_any(at, &["early", "late"]) { half(when, which == 2) } else { third(when, which) };
+        Some((part.unwrap_or(when), end))
     }
 
     fn nearest_day(&self, number: i8, at: usize) -> When {
@@ -490,10 +551,10 @@ impl Reader<'_, '_> {
         let future = self.tense(at) == Tense::Future;
         let mut month = (published.year(), published.month());
         for _ in 0..13 {
-            if let Some(date) = day(month.0, month.1, number) {
-                if date == published || (date > published) == future {
-                    return When::Day(date);
-                }
+            if let Some(date) = day(month.0, month.1, number)
+                && (date == published || (date > published) == future)
+            {
+                return When::Day(date);
             }
             let Some(next) = plus_months(month, if future { 1 } else { -1 }) else { break };
             month = next;
@@ -504,15 +565,17 @@ impl Reader<'_, '_> {
     /// `two weeks ago`, `in three months`, `3 days after May 5`, `two Sundays from now`.
     fn away(&self, at: usize) -> Option<(When, usize)> {
         // `on 24th`
-        if self.at(at) == Word::Digits && self.before_is(at, &["on"]) {
-            if let Some((number, end)) = self.ordinal(at).filter(|(_, end)| self.ends(*end)) {
-                let number = number.to_i8().filter(|number| (1..=31).contains(number))?;
-                return Some((self.nearest_day(number, at), end));
-            }
+        if self.at(at) == Word::Digits
+            && self.before_is(at, &["on"])
+            && let Some((number, end)) = self.ordinal(at).filter(|(_, end)| self.ends(*end))
+        {
+            let number = number.to_i8().filter(|number| (1..=31).contains(number))?;
+            return Some((self.nearest_day(number, at), end));
         }
-        let few = self.at(at) == Word::Few;
         let (number, mut next) = match self.at(at) {
-            Word::A if !matches!(self.at(at + 1), Word::Hundred | Word::Scale(_) | Word::Few | Word::Half) => (Some(Decimal::ONE), at + 1),
+            Word::A if !matches!(self.at(at + 1), Word::Hundred | Word::Scale(_) | Word::Few | Word::Half) => {
+                (Some(Decimal::ONE), at + 1)
+            }
             Word::A if self.at(at + 1) == Word::Few => (None, at + 2),
             Word::Few => (None, at + 1),
             _ => {
@@ -538,8 +601,15 @@ impl Reader<'_, '_> {
         }
         // the 5 upcoming years, the 10 previous weeks
         if self.at(next) == Word::Relative && self.period_word(next + 1).is_some() {
-            let by = if self.is_any(next, LAST) { -1 } else if self.is_any(next, NEXT) { 1 } else { return None };
-            let when = number.and_then(|n| n.to_i32()).and_then(|count| self.run(by, count, self.period_word(next + 1)?));
+            let by = if self.is_any(next, LAST) {
+                -1
+            } else if self.is_any(next, NEXT) {
+                1
+            } else {
+                return None;
+            };
+            let when =
+                number.and_then(|n| n.to_i32()).and_then(|count| self.run(by, count, self.period_word(next + 1)?));
             return Some((when.unwrap_or(When::Unknown), next + 2));
         }
         let period = self.period_word(next)?;
@@ -551,7 +621,9 @@ impl Reader<'_, '_> {
         // `for 10 days from 18 December`, `2 weeks starting May 20th`: a stretch from that day on.
         let starting = usize::from(self.is(end, ","));
         let starting = end + starting;
-        let from_word = self.is(starting, "from") && (self.before_is(at, &["for"]) || starting > end) && !self.is_any(starting + 1, &["now"]);
+        let from_word = self.is(starting, "from")
+            && (self.before_is(at, &["for"]) || starting > end)
+            && !self.is_any(starting + 1, &["now"]);
         if from_word || self.is(starting, "starting") {
             let next = starting + 1 + usize::from(self.is_any(starting + 1, &["from", "on"]));
             let (when, behind) = self.when(next)?;
@@ -586,7 +658,6 @@ impl Reader<'_, '_> {
         if terms.iter().any(|(_, period)| *period < Period::Day) {
             return None;
         }
-        let _ = few;
         let (Some(mut date), Some(_)) = (from, number) else { return Some((When::Unknown, end)) };
         let mut finest = Period::Century;
         for (count, period) in &terms {
@@ -616,13 +687,13 @@ impl Reader<'_, '_> {
         };
         // `two months from today on Tuesday`, `in 3 days on Friday`: the weekday corrects the day.
         let weekday_at = end + usize::from(self.is(end, "on"));
-        if let (Word::Weekday(weekday), true) = (self.at(weekday_at), self.is(end, "on")) {
-            if finest <= Period::Month {
-                if date.weekday().to_monday_one_offset() != weekday as i8 {
-                    date = self.occurrence(date, weekday, true)?;
-                }
-                return Some((When::Day(date), weekday_at + 1));
+        if let (Word::Weekday(weekday), true) = (self.at(weekday_at), self.is(end, "on"))
+            && finest <= Period::Month
+        {
+            if date.weekday().to_monday_one_offset() != weekday as i8 {
+                date = self.occurrence(date, weekday, true)?;
             }
+            return Some((When::Day(date), weekday_at + 1));
         }
         Some((when, end))
     }
@@ -639,7 +710,11 @@ impl Reader<'_, '_> {
 
     /// Parts of a longer period: quarters, halves, weeks and weekdays of a month, decades, centuries, seasons.
     pub(super) fn period_of(&self, at: usize) -> Option<(When, usize)> {
-        self.decade(at).or_else(|| self.century(at)).or_else(|| self.quarter(at)).or_else(|| self.season_of(at)).or_else(|| self.nth_of(at))
+        self.decade(at)
+            .or_else(|| self.century(at))
+            .or_else(|| self.quarter(at))
+            .or_else(|| self.season_of(at))
+            .or_else(|| self.nth_of(at))
     }
 
     /// `1990s`, `'90s`, `the nineties`.
@@ -654,13 +729,22 @@ impl Reader<'_, '_> {
                 }
                 let year: i16 = word.parse().ok().filter(|year| year % 10 == 0)?;
                 match word.len() {
-                    4 if (1000..2100).contains(&year) && year % 100 == 0 && year < 2000 && self.is(at + 2, "and") => decade(year, at + 2),
+                    4 if (1000..2100).contains(&year) && year % 100 == 0 && year < 2000 && self.is(at + 2, "and") => {
+                        decade(year, at + 2)
+                    }
                     4 if (1000..2100).contains(&year) => decade(year, at + 2),
-                    2 if self.before_is(at, &["the", "'", "’", "‘", "mid", "-", "early", "late"]) && year >= 20 => decade(1900 + year, at + 2),
+                    2 if self.before_is(at, &["the", "'", "’", "‘", "mid", "-", "early", "late"]) && year >= 20 => {
+                        decade(1900 + year, at + 2)
+                    }
                     _ => None,
                 }
             }
-            Word::Apostrophe if self.at(at + 1) == Word::Digits && self.glued(at + 1) && self.is(at + 2, "s") && self.glued(at + 2) => {
+            Word::Apostrophe
+                if self.at(at + 1) == Word::Digits
+                    && self.glued(at + 1)
+                    && self.is(at + 2, "s")
+                    && self.glued(at + 2) =>
+            {
                 let year: i16 = self.word(at + 1).parse().ok().filter(|year| year % 10 == 0 && *year < 100)?;
                 decade(if year < 20 { 2000 } else { 1900 } + year, at + 3)
             }
@@ -677,7 +761,8 @@ impl Reader<'_, '_> {
                 };
                 // In one's eighties is an age, in the eighties a time.
                 let the = self.before_is(at, &["the", "early", "late", "mid", "-"]);
-                let century = self.at(at.wrapping_sub(1)) == Word::Teen(19) || at > 1 && self.is_hyphen(at - 1) && self.at(at - 2) == Word::Teen(19);
+                let century = self.at(at.wrapping_sub(1)) == Word::Teen(19)
+                    || at > 1 && self.is_hyphen(at - 1) && self.at(at - 2) == Word::Teen(19);
                 (the || century).then_some((When::Years(1900 + tens, 1909 + tens), at + 1))
             }
             _ => None,
@@ -773,7 +858,7 @@ impl Reader<'_, '_> {
                     Some(published) => published,
                     None => return Some((When::Unknown, next)),
                 };
-                let begun = (number - 1) * 3 + 1 <= published.month();
+                let begun = (number - 1) * 3 < published.month();
                 (published.year() - i16::from(!begun), next)
             }
         };
@@ -797,10 +882,11 @@ impl Reader<'_, '_> {
     fn season_of(&self, at: usize) -> Option<(When, usize)> {
         let Word::Season(number) = self.at(at) else { return None };
         let next = at + 1 + usize::from(self.is_any(at + 1, &["of", ","]));
-        let (year, end) = self.year(next).filter(|_| self.at(next) == Word::Digits).or_else(|| match self.relative(next) {
-            Some((When::Year(year), end)) => Some((year, end)),
-            _ => None,
-        })?;
+        let (year, end) =
+            self.year(next).filter(|_| self.at(next) == Word::Digits).or_else(|| match self.relative(next) {
+                Some((When::Year(year), end)) => Some((year, end)),
+                _ => None,
+            })?;
         Some((season(year, number)?, end))
     }
 
@@ -957,4 +1043,3 @@ fn shift(date: Date, period: Period, count: i32) -> Option<Date> {
     .ok()?;
     date.checked_add(span).ok()
 }
-

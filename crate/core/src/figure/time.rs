@@ -1,10 +1,6 @@
 //! Times of day, alone and with their date.
 
-use super::{
-    date::When,
-    lexicon::Word,
-    reader::Reader,
-};
+use super::{date::When, lexicon::Word, reader::Reader};
 use crate::mark::Figure;
 
 /// A time of day.
@@ -21,7 +17,13 @@ pub(crate) struct Clock {
 
 impl Clock {
     fn new(hour: u8, minute: u8, told: bool) -> Option<Clock> {
-        (hour <= 24 && minute < 60 && (hour < 24 || minute == 0)).then_some(Clock { hour, minute, second: None, told, zone: None })
+        (hour <= 24 && minute < 60 && (hour < 24 || minute == 0)).then_some(Clock {
+            hour,
+            minute,
+            second: None,
+            told,
+            zone: None,
+        })
     }
 
     fn iso(self) -> String {
@@ -56,9 +58,28 @@ impl Clock {
 
 /// Zones that mean one offset; `EST` and the like in America.
 const ZONES: &[(&str, i16)] = &[
-    ("GMT", 0), ("UTC", 0), ("Z", 0), ("EST", -300), ("EDT", -240), ("MST", -420), ("MDT", -360), ("PST", -480),
-    ("PDT", -420), ("CST", -360), ("CDT", -300), ("CET", 60), ("CEST", 120), ("EET", 120), ("EEST", 180), ("BST", 60),
-    ("MSK", 180), ("JST", 540), ("KST", 540), ("AEST", 600), ("AEDT", 660), ("SAST", 120),
+    ("GMT", 0),
+    ("UTC", 0),
+    ("Z", 0),
+    ("EST", -300),
+    ("EDT", -240),
+    ("MST", -420),
+    ("MDT", -360),
+    ("PST", -480),
+    ("PDT", -420),
+    ("CST", -360),
+    ("CDT", -300),
+    ("CET", 60),
+    ("CEST", 120),
+    ("EET", 120),
+    ("EEST", 180),
+    ("BST", 60),
+    ("MSK", 180),
+    ("JST", 540),
+    ("KST", 540),
+    ("AEST", 600),
+    ("AEDT", 660),
+    ("SAST", 120),
 ];
 
 impl Reader<'_, '_> {
@@ -71,7 +92,10 @@ impl Reader<'_, '_> {
             return Some((true, at + 1));
         }
         if self.glued(at) && self.is(at, "p") && !self.is_word(at + 1) {
-            return Some((true, at + 1 + usize::from(self.is(at + 1, ".") && self.ends(at + 2) && self.is(at + 2, "m"))));
+            return Some((
+                true,
+                at + 1 + usize::from(self.is(at + 1, ".") && self.ends(at + 2) && self.is(at + 2, "m")),
+            ));
         }
         // `4:23 a m`, `in the afternoon`, `o'clock`
         if self.is_any(at, &["a", "p"]) && self.is(at + 1, "m") {
@@ -81,9 +105,7 @@ impl Reader<'_, '_> {
         if self.is(next, "in") {
             next += 1;
             next += usize::from(self.is(next, "the"));
-        } else if self.is_any(next, &["early", "late"]) && self.at(next + 1) == Word::DayPart {
-            next += 1;
-        } else if self.is_any(next, &["at", "this", "tomorrow", "early", "late"]) && self.at(next + 1) == Word::DayPart && !self.is_any(next, &["tomorrow", "this"]) {
+        } else if self.is_any(next, &["at", "early", "late"]) && self.at(next + 1) == Word::DayPart {
             next += 1;
         } else if self.is_any(next, &["tonight"]) {
             return Some((true, at));
@@ -112,7 +134,9 @@ impl Reader<'_, '_> {
     /// A time of day at the token.
     fn clock(&self, at: usize) -> Option<(Clock, usize)> {
         let (clock, end) = self.clock_without_zone(at)?;
-        let zone = ZONES.iter().find(|(name, _)| self.word(end) == *name || self.word(end).eq_ignore_ascii_case(name) && name.len() == 3);
+        let zone = ZONES
+            .iter()
+            .find(|(name, _)| self.word(end) == *name || self.word(end).eq_ignore_ascii_case(name) && name.len() == 3);
         if let Some((_, offset)) = zone.filter(|(name, _)| name.len() > 1 || self.glued(end)) {
             return Some((Clock { zone: Some(*offset), ..clock }, end + 1));
         }
@@ -133,7 +157,8 @@ impl Reader<'_, '_> {
             }
             // in the morning at 7
             Word::DayPart if self.is(at + 1, "at") => {
-                let (hour, end) = self.small(at + 2).filter(|(hour, end)| (1..=12).contains(hour) && self.ends(*end))?;
+                let (hour, end) =
+                    self.small(at + 2).filter(|(hour, end)| (1..=12).contains(hour) && self.ends(*end))?;
                 return Some((Clock::new(hour, 0, false)?.in_half(self.part_of_day(at)?), end));
             }
             Word::Half | Word::A | Word::Quarter | Word::Digits | Word::Digit(_) | Word::Teen(_) | Word::Tens(_) => {}
@@ -144,19 +169,34 @@ impl Reader<'_, '_> {
         }
         if self.at(at) == Word::Digits {
             let word = self.word(at);
-            if self.glued(at) && at > 0 && (self.is_any(at - 1, &[":", ".", "/", "$"]) || self.is_word(at - 1) && !self.is(at - 1, "T")) {
+            if self.glued(at)
+                && at > 0
+                && (self.is_any(at - 1, &[":", ".", "/", "$"]) || self.is_word(at - 1) && !self.is(at - 1, "T"))
+            {
                 return None;
             }
             // 7:30, 15:23:24
-            if self.is(at + 1, ":") && self.glued(at + 1) && self.glued(at + 2) && self.at(at + 2) == Word::Digits && self.word(at + 2).len() == 2 && word.len() <= 2 {
+            if self.is(at + 1, ":")
+                && self.glued(at + 1)
+                && self.glued(at + 2)
+                && self.at(at + 2) == Word::Digits
+                && self.word(at + 2).len() == 2
+                && word.len() <= 2
+            {
                 let (hour, minute): (u8, u8) = (word.parse().ok()?, self.word(at + 2).parse().ok()?);
                 let mut clock = Clock::new(hour, minute, hour > 12 || hour == 0)?;
                 let mut end = at + 3;
-                if self.is(end, ":") && self.glued(end) && self.at(end + 1) == Word::Digits && self.word(end + 1).len() == 2 {
+                if self.is(end, ":")
+                    && self.glued(end)
+                    && self.at(end + 1) == Word::Digits
+                    && self.word(end + 1).len() == 2
+                {
                     clock.second = Some(self.word(end + 1).parse().ok().filter(|second| *second < 60)?);
                     end += 2;
                 }
-                if self.glued(end) && (self.is(end, ":") || self.is(end, "-") && self.word(at).len() == 1 && self.is(end, "x")) {
+                if self.glued(end)
+                    && (self.is(end, ":") || self.is(end, "-") && self.word(at).len() == 1 && self.is(end, "x"))
+                {
                     return None;
                 }
                 return Some(self.with_meridiem(clock, end));
@@ -166,7 +206,10 @@ impl Reader<'_, '_> {
                 let rest = &self.word(at + 1)[1..];
                 let minute = if rest.is_empty() { 0 } else { rest.parse().ok().filter(|_| rest.len() == 2)? };
                 // 3h is three hours; 15h and 15h00 are times where something says so.
-                if rest.is_empty() && !(self.before_is(at, &["at", "by", "until", "from", "on"]) || self.is_any(at + 2, &["GMT", "gmt", "UTC"])) {
+                if rest.is_empty()
+                    && !(self.before_is(at, &["at", "by", "until", "from", "on"])
+                        || self.is_any(at + 2, &["GMT", "gmt", "UTC"]))
+                {
                     return None;
                 }
                 return Some((Clock::new(word.parse().ok()?, minute, true)?, at + 2));
@@ -174,15 +217,24 @@ impl Reader<'_, '_> {
             // 2.30pm, 8.10 pm
             if let Some((hour, minute)) = word.split_once('.').filter(|(_, minute)| minute.len() == 2) {
                 let (afternoon, end) = self.meridiem(at + 1).filter(|_| !self.is(at + 1, "in"))?;
-                let clock = Clock::new(hour.parse().ok().filter(|hour| (1..=12).contains(hour))?, minute.parse().ok()?, false)?;
+                let clock =
+                    Clock::new(hour.parse().ok().filter(|hour| (1..=12).contains(hour))?, minute.parse().ok()?, false)?;
                 return Some((clock.in_half(afternoon), end));
             }
             // 3pm, 3 p.m., 1140 a.m.
-            let number: u16 = word.parse().ok().filter(|_| word.len() <= 4 && word.bytes().all(|b| b.is_ascii_digit()))?;
+            let number: u16 =
+                word.parse().ok().filter(|_| word.len() <= 4 && word.bytes().all(|b| b.is_ascii_digit()))?;
             if let Some((afternoon, end)) = self.meridiem(at + 1) {
                 let (hour, minute) = if word.len() > 2 { (number / 100, number % 100) } else { (number, 0) };
                 let spoken = self.is(at + 1, "in") || self.is(at + 1, "at");
-                if hour > 12 || hour == 0 || spoken && !self.before_is(at, &["at", "from", "until", "by", "to", "and", "between", "around", "about", "-", "circa"]) {
+                if hour > 12
+                    || hour == 0
+                    || spoken
+                        && !self.before_is(
+                            at,
+                            &["at", "from", "until", "by", "to", "and", "between", "around", "about", "-", "circa"],
+                        )
+                {
                     return None;
                 }
                 let clock = Clock::new(hour as u8, minute as u8, false)?;
@@ -198,13 +250,15 @@ impl Reader<'_, '_> {
         if self.is_any(next, &["o'clock", "o’clock", "oclock"]) {
             return Some(self.with_meridiem(Clock::new(hour, 0, false)?, next + 1));
         }
-        if let Some((minute, end)) = self.small(next).filter(|(minute, _)| (10..60).contains(minute)) {
-            if let Some((afternoon, end)) = self.meridiem(end) {
-                return Some((Clock::new(hour, minute, false)?.in_half(afternoon), end));
-            }
+        if let Some((minute, end)) = self.small(next).filter(|(minute, _)| (10..60).contains(minute))
+            && let Some((afternoon, end)) = self.meridiem(end)
+        {
+            return Some((Clock::new(hour, minute, false)?.in_half(afternoon), end));
         }
         let (afternoon, end) = self.meridiem(next)?;
-        if self.is(next, "in") && !self.before_is(at, &["at", "by", "from", "until", "to", "past"]) || self.is(next, "at") {
+        if self.is(next, "in") && !self.before_is(at, &["at", "by", "from", "until", "to", "past"])
+            || self.is(next, "at")
+        {
             return None;
         }
         Some((Clock::new(hour, 0, false)?.in_half(afternoon), end))
@@ -247,7 +301,9 @@ impl Reader<'_, '_> {
             let (hour, end) = self.small(hour_at).filter(|(hour, _)| (1..=12).contains(hour))?;
             let end_clock = usize::from(self.is_any(end, &["o'clock", "o’clock"]));
             let (clock, behind) = self.with_meridiem(Clock::new(hour, 0, false)?, end + end_clock);
-            let sure = word && (past || behind > end) || behind > end || past && self.is_any(next, &["past"]) && self.ends(end);
+            let sure = word && (past || behind > end)
+                || behind > end
+                || past && self.is_any(next, &["past"]) && self.ends(end);
             if !sure {
                 return None;
             }
@@ -266,7 +322,10 @@ impl Reader<'_, '_> {
         let told = |value: String, to: usize| Some((Figure::Time { value: Some(value) }, at, to));
         if let Some((first, last, end)) = self.bare_clocks(start, led) {
             // `between 3 and 8 yesterday`: hours where a date stands beside them.
-            if let Some((When::Day(date), behind)) = self.date_behind(end).filter(|_| matches!(self.at(end), Word::Deictic | Word::Weekday(_)) || self.is(end, "on")) {
+            if let Some((When::Day(date), behind)) = self
+                .date_behind(end)
+                .filter(|_| matches!(self.at(end), Word::Deictic | Word::Weekday(_)) || self.is(end, "on"))
+            {
                 return told(format!("{date}T{}/{date}T{}", first.iso(), last.iso()), behind);
             }
         }
@@ -280,30 +339,40 @@ impl Reader<'_, '_> {
             return None;
         }
         // `8 this evening`, `9 tomorrow evening`
-        if let Some((hour, end)) = self.small(at).filter(|(hour, end)| (1..=12).contains(hour) && (self.is(*end, "this") || self.at(*end) == Word::Deictic) && self.at(end + 1) == Word::DayPart) {
-            if let Some((When::Day(date), behind)) = self.when(end).filter(|(_, behind)| *behind == end + 2) {
-                let clock = Clock::new(hour, 0, false)?.in_half(self.part_of_day(end + 1)?);
-                return told(format!("{date}T{}", clock.iso()), behind);
-            }
+        if let Some((hour, end)) = self.small(at).filter(|(hour, end)| {
+            (1..=12).contains(hour)
+                && (self.is(*end, "this") || self.at(*end) == Word::Deictic)
+                && self.at(end + 1) == Word::DayPart
+        }) && let Some((When::Day(date), behind)) = self.when(end).filter(|(_, behind)| *behind == end + 2)
+        {
+            let clock = Clock::new(hour, 0, false)?.in_half(self.part_of_day(end + 1)?);
+            return told(format!("{date}T{}", clock.iso()), behind);
         }
-        if let Some((clock, end)) = self.spoken_clock(at) {
-            if let (Word::Deictic, Some((When::Day(date), behind))) = (self.at(end), self.date_behind(end)) {
-                let clock = self.half_by(clock, self.part_of_day(behind - 1));
-                return told(format!("{date}T{}", clock.iso()), behind);
-            }
+        if let Some((clock, end)) = self.spoken_clock(at)
+            && let (Word::Deictic, Some((When::Day(date), behind))) = (self.at(end), self.date_behind(end))
+        {
+            let clock = self.half_by(clock, self.part_of_day(behind - 1));
+            return told(format!("{date}T{}", clock.iso()), behind);
         }
         if let Some((clock, end)) = self.clock(at) {
-            if let Some((when, behind)) = self.date_behind(end) {
-                if let When::Day(date) = when {
-                    return told(format!("{date}T{}", self.by_evening(clock, end).iso()), behind);
-                }
+            if let Some((when, behind)) = self.date_behind(end)
+                && let When::Day(date) = when
+            {
+                return told(format!("{date}T{}", self.by_evening(clock, end).iso()), behind);
             }
             return told(clock.iso(), end);
         }
         // A date and then its time.
         let date_like = matches!(
             self.at(at),
-            Word::Month(_) | Word::Weekday(_) | Word::Deictic | Word::Relative | Word::Digits | Word::Ordinal(_) | Word::Glued | Word::Holiday
+            Word::Month(_)
+                | Word::Weekday(_)
+                | Word::Deictic
+                | Word::Relative
+                | Word::Digits
+                | Word::Ordinal(_)
+                | Word::Glued
+                | Word::Holiday
         );
         if !date_like {
             return None;
@@ -314,14 +383,18 @@ impl Reader<'_, '_> {
         if self.is(next, ",") {
             next += 1;
         }
-        if self.is_any(next, &["at", "around", "about", "@", "from", "between", "by", "before", "after"]) || self.is(next, "T") && self.glued(next) {
+        if self.is_any(next, &["at", "around", "about", "@", "from", "between", "by", "before", "after"])
+            || self.is(next, "T") && self.glued(next)
+        {
             next += 1;
         }
         if let Some((first, last, end)) = self.clocks(next, true) {
             let (first, last) = (self.half_by(first, evening), self.half_by(last, evening));
             return told(format!("{date}T{}/{date}T{}", first.iso(), last.iso()), end);
         }
-        if let Some((first, last, end)) = self.bare_clocks(next, true).filter(|(.., end)| self.ends(*end) || matches!(self.at(*end), Word::DayPart)) {
+        if let Some((first, last, end)) =
+            self.bare_clocks(next, true).filter(|(.., end)| self.ends(*end) || matches!(self.at(*end), Word::DayPart))
+        {
             let (first, last) = (self.half_by(first, evening), self.half_by(last, evening));
             return told(format!("{date}T{}/{date}T{}", first.iso(), last.iso()), end);
         }
@@ -329,7 +402,9 @@ impl Reader<'_, '_> {
             return told(format!("{date}T{}", self.half_by(clock, evening).iso()), end);
         }
         // `this morning at 10`, `Saturday morning at 9`
-        let (hour, end) = evening.and_then(|_| self.small(next)).filter(|(hour, end)| (1..=12).contains(hour) && self.ends(*end) && next > 0 && self.is_any(next - 1, &["at", "@"]))?;
+        let (hour, end) = evening.and_then(|_| self.small(next)).filter(|(hour, end)| {
+            (1..=12).contains(hour) && self.ends(*end) && next > 0 && self.is_any(next - 1, &["at", "@"])
+        })?;
         told(format!("{date}T{}", Clock::new(hour, 0, false)?.in_half(evening?).iso()), end)
     }
 
@@ -368,7 +443,8 @@ impl Reader<'_, '_> {
             _ => return None,
         };
         let next = at + 1 + usize::from(self.is_hyphen(at + 1));
-        let (minute, end) = self.small(next).filter(|(minute, _)| (10..60).contains(minute) && self.at(next) != Word::Digits)?;
+        let (minute, end) =
+            self.small(next).filter(|(minute, _)| (10..60).contains(minute) && self.at(next) != Word::Digits)?;
         Some((Clock::new(hour, minute, false)?, end))
     }
 
@@ -381,7 +457,8 @@ impl Reader<'_, '_> {
             })
         };
         let (first, next) = bare(at)?;
-        let joint = self.is_any(next, &["to", "until", "till", "through"]) || self.is_dash(next) || led && self.is(next, "and");
+        let joint =
+            self.is_any(next, &["to", "until", "till", "through"]) || self.is_dash(next) || led && self.is(next, "and");
         let (mut last, end) = joint.then(|| bare(next + 1)).flatten()?;
         // 11-4 goes past noon.
         if !last.told && (last.hour, last.minute) < (first.hour, first.minute) && last.hour < 12 {
@@ -397,7 +474,8 @@ impl Reader<'_, '_> {
             Some((Clock::new(hour, 0, false)?, end))
         };
         let (mut first, next) = self.clock(at).or_else(|| bare(at))?;
-        let joint = self.is_any(next, &["to", "until", "till", "through"]) || self.is_dash(next) || led && self.is(next, "and");
+        let joint =
+            self.is_any(next, &["to", "until", "till", "through"]) || self.is_dash(next) || led && self.is(next, "and");
         if !joint {
             return None;
         }

@@ -46,22 +46,6 @@ impl Period {
         }
     }
 
-    fn seconds(self) -> f64 {
-        match self {
-            Period::Second => 1.0,
-            Period::Minute => 60.0,
-            Period::Hour => 3600.0,
-            Period::Day => 86400.0,
-            Period::Week => 7.0 * 86400.0,
-            Period::Fortnight => 14.0 * 86400.0,
-            Period::Month => 365.25 / 12.0 * 86400.0,
-            Period::Quarter => 365.25 / 4.0 * 86400.0,
-            Period::Year => 365.25 * 86400.0,
-            Period::Decade => 3652.5 * 86400.0,
-            Period::Century => 36525.0 * 86400.0,
-        }
-    }
-
     /// By its name, singular or plural, or the abbreviation that stands behind a number.
     pub(crate) fn parse(word: &str) -> Option<Period> {
         let mut buffer = [0; 10];
@@ -156,10 +140,10 @@ impl Reader<'_, '_> {
             at += 1;
         } else if (self.is(at, "[") || self.is(at, "<")) && self.is_any(at + 2, &["]", ">"]) {
             // `20 [kg]`
-            if let Some((unit, end)) = self.measure(at + 1, number) {
-                if end == at + 2 {
-                    return (Of::Measure(unit), at + 3);
-                }
+            if let Some((unit, end)) = self.measure(at + 1, number)
+                && end == at + 2
+            {
+                return (Of::Measure(unit), at + 3);
             }
         }
         if let Some((of, end)) = self.percent(at) {
@@ -247,12 +231,11 @@ impl Reader<'_, '_> {
                 _ => None,
             }) {
                 (per, end) = (Some(Per::Time(period)), behind + 1);
-            } else if !self.is_any(end, &["a", "an"]) {
-                if let Some((unit, next)) =
+            } else if !self.is_any(end, &["a", "an"])
+                && let Some((unit, next)) =
                     self.unit_sign(units, behind, number).or_else(|| self.unit_name(units, behind))
-                {
-                    (per, end) = (Some(Per::Unit(unit)), next);
-                }
+            {
+                (per, end) = (Some(Per::Unit(unit)), next);
             }
         }
         Some((Measure { unit, per }, end))
@@ -304,7 +287,10 @@ impl Reader<'_, '_> {
             let Some(unit) = unit else { continue };
             // `40 deg celsius`, `100° Celsius`
             if matches!(units.id(unit), "degree") && self.is_word(end) {
-                let scale = matches!(self.word(end).to_ascii_lowercase().as_str(), "celsius" | "fahrenheit" | "centigrade" | "c" | "f");
+                let scale = matches!(
+                    self.word(end).to_ascii_lowercase().as_str(),
+                    "celsius" | "fahrenheit" | "centigrade" | "c" | "f"
+                );
                 if let Some(found) = scale.then(|| match self.word(end).as_bytes().first() {
                     Some(b'f' | b'F') => units.unit_name("fahrenheit"),
                     _ => units.unit_name("celsius"),
@@ -464,7 +450,6 @@ impl Reader<'_, '_> {
         match measure.per {
             Some(Per::Time(period)) => {
                 id = format!("{id}-per-{}", period.name());
-                let _ = period.seconds();
             }
             Some(Per::Unit(unit)) => {
                 let other = units.other(unit).unwrap_or(unit);
@@ -481,7 +466,7 @@ fn converted(value: &Value, quantum: i32, unit: String, to: impl Fn(f64) -> f64)
     let convert = |value: Decimal| {
         let number = value.to_f64()?;
         let slope = (to(number + 10f64.powi(quantum)) - to(number)).abs();
-        round_to(to(number), number, quantum, slope)
+        round_to(to(number), slope)
     };
     let value = match value {
         Value::Exact(value) => Value::Exact(convert(*value)?),
@@ -507,11 +492,10 @@ pub(crate) fn decimal(value: f64) -> Option<Decimal> {
 /// `step` is what one unit of the stated value's last digit (`10^quantum`) comes to after conversion. The result keeps
 /// digits down to the power of ten nearest to it, at least two digits in all: 26,000 pesos at 0.0509 are 1,320, not
 /// 1,323.85, and $1 is 0.93.
-pub(crate) fn round_to(converted: f64, stated: f64, quantum: i32, step: f64) -> Option<Decimal> {
+pub(crate) fn round_to(converted: f64, step: f64) -> Option<Decimal> {
     if converted == 0.0 || !converted.is_finite() {
         return decimal(converted);
     }
-    let _ = (stated, quantum);
     // Two digits at least; a step of 5.6 or more (10^0.75) counts as the next power of ten.
     let leading = converted.abs().log10().floor() as i32;
     let from_step = if step > 0.0 { (step.log10() + 0.25).floor() as i32 } else { leading - 1 };
@@ -532,9 +516,8 @@ mod tests {
 
     #[test]
     fn converted_values_keep_the_precision_of_the_stated() {
-        let round = |converted, quantum: i32, rate: f64| {
-            round_to(converted, converted / rate, quantum, 10f64.powi(quantum) * rate).unwrap().to_string()
-        };
+        let round =
+            |converted, quantum: i32, rate: f64| round_to(converted, 10f64.powi(quantum) * rate).unwrap().to_string();
         assert_eq!(round(26_000.0 * 0.0509, 3, 0.0509), "1320");
         assert_eq!(round(102.5e9 * 0.927, 8, 0.927), "95000000000");
         assert_eq!(round(5e6 * 0.93, 6, 0.93), "4700000");

@@ -3,12 +3,17 @@
 use jiff::civil::Date;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
+use core::cell::RefCell;
+
 use super::{
     Sum,
     rates::{Rate, Rates},
 };
 use crate::{
-    figure::unit::{decimal, round_to},
+    figure::{
+        number::quantum_of,
+        unit::{decimal, round_to},
+    },
     mark::{Amount, Conversion, Currency, Value},
 };
 
@@ -17,6 +22,34 @@ fn rate_digits(rate: f64) -> Option<Decimal> {
     let exact = decimal(rate)?;
     let digits = 5 - rate.abs().log10().floor() as i32;
     Some(exact.round_dp(digits.clamp(0, 20) as u32).normalize())
+}
+
+/// The rates of one article's day, each looked up once: a look-up decodes a series from its beginning.
+pub(crate) struct DayRates<'a> {
+    rates: &'a Rates<'a>,
+    date: Option<Date>,
+    known: RefCell<Vec<(Currency, Currency, Option<Rate>)>>,
+}
+
+impl<'a> DayRates<'a> {
+    pub(crate) fn new(rates: &'a Rates<'a>, date: Option<Date>) -> Self {
+        DayRates { rates, date, known: RefCell::default() }
+    }
+
+    fn rate(&self, from: Currency, to: Currency) -> Option<Rate> {
+        let mut known = self.known.borrow_mut();
+        if let Some((.., rate)) = known.iter().find(|(a, b, _)| (*a, *b) == (from, to)) {
+            return rate.clone();
+        }
+        let rate = self.rates.rate(from, to, self.date);
+        known.push((from, to, rate.clone()));
+        rate
+    }
+}
+
+/// The sum in `to`; `None` where there is no rate or it is already in that currency.
+pub(crate) fn convert(sum: &Sum, to: Currency, rates: &DayRates<'_>) -> Option<Conversion> {
+    exchange(&sum.amount, sum.quantum, sum.currency?, to, rates)
 }
 
 /// As [`convert`], for an amount that the reader has corrected: its last digit that is no zero says how exact it is.
@@ -29,38 +62,22 @@ pub(crate) fn convert_corrected(
 ) -> Option<Conversion> {
     let last = |value: Decimal| {
         let value = value.normalize();
-        let zeros = value.mantissa().to_string().bytes().rev().take_while(|digit| *digit == b'0').count();
-        zeros as i32 - value.scale() as i32
+        quantum_of(value, value.scale())
     };
     let quantum = match amount.value {
         Value::Exact(value) => last(value),
         Value::Range { low, high } => last(low).min(last(high)),
     };
-    exchange(amount, quantum, from, to, date, rates)
-}
-
-/// The sum in `to`; `None` where there is no rate or it is already in that currency.
-pub(crate) fn convert(sum: &Sum, to: Currency, date: Option<Date>, rates: &Rates<'_>) -> Option<Conversion> {
-    exchange(&sum.amount, sum.quantum, sum.currency?, to, date, rates)
+    exchange(amount, quantum, from, to, &DayRates::new(rates, date))
 }
 
 /// `quantum` is the power of ten of the amount's last digit that says something.
-fn exchange(
-    amount: &Amount,
-    quantum: i32,
-    from: Currency,
-    to: Currency,
-    date: Option<Date>,
-    rates: &Rates<'_>,
-) -> Option<Conversion> {
+fn exchange(amount: &Amount, quantum: i32, from: Currency, to: Currency, rates: &DayRates<'_>) -> Option<Conversion> {
     if from == to {
         return None;
     }
-    let Rate { value: rate, date: rate_date, source, newest } = rates.rate(from, to, date)?;
-    let one = |value: Decimal| {
-        let stated = value.to_f64()?;
-        round_to(stated * rate, stated, quantum, 10f64.powi(quantum) * rate)
-    };
+    let Rate { value: rate, date: rate_date, source, newest } = rates.rate(from, to)?;
+    let one = |value: Decimal| round_to(value.to_f64()? * rate, 10f64.powi(quantum) * rate);
     let value = match amount.value {
         Value::Exact(value) => Value::Exact(one(value)?),
         Value::Range { low, high } => Value::Range { low: one(low)?, high: one(high)? },
@@ -76,12 +93,12 @@ fn exchange(
 }
 
 /// By how many percent `other` differs from what `sum` comes to at the day's rate, to one decimal.
-pub(crate) fn difference(sum: &Sum, other: &Sum, date: Option<Date>, rates: &Rates<'_>) -> Option<Decimal> {
+pub(crate) fn difference(sum: &Sum, other: &Sum, rates: &DayRates<'_>) -> Option<Decimal> {
     let middle = |sum: &Sum| match sum.amount.value {
         Value::Exact(value) => value.to_f64(),
         Value::Range { low, high } => Some((low.to_f64()? + high.to_f64()?) / 2.0),
     };
-    let rate = rates.rate(sum.currency?, other.currency?, date)?;
+    let rate = rates.rate(sum.currency?, other.currency?)?;
     let expected = middle(sum)? * rate.value;
     let percent = (middle(other)? / expected - 1.0) * 100.0;
     decimal((percent * 10.0).round() / 10.0).filter(|_| percent.is_finite() && percent.abs() < 1e6)

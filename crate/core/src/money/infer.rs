@@ -24,8 +24,7 @@ pub(crate) struct Evidence {
 const NEAR: f64 = 400.0;
 
 /// Currencies that a bare sign or word means where nothing in the article speaks for another.
-fn plain(reader_sign: &str, first: Currency) -> Option<&'static str> {
-    let _ = reader_sign;
+fn plain(first: Currency) -> Option<&'static str> {
     Some(match &first.0 {
         b"USD" => "No other country with dollars is named; a plain dollar is read as the US dollar.",
         b"GBP" => "No other country with pounds is named.",
@@ -121,10 +120,10 @@ pub(crate) fn infer(reader: &Reader<'_, '_>, sums: &mut [&mut Sum], evidence: &E
             place(*at, *country, 0.7);
         }
     }
-    if let Some(site) = evidence.site {
-        if let Some(currency) = units.currency_of(site) {
-            reasons.push(Reason { at: None, currency, weight: 1.0, why: Why::Site(site) });
-        }
+    if let Some(site) = evidence.site
+        && let Some(currency) = units.currency_of(site)
+    {
+        reasons.push(Reason { at: None, currency, weight: 1.0, why: Why::Site(site) });
     }
     for index in 0..sums.len() {
         if sums[index].stated {
@@ -177,7 +176,7 @@ fn decide(reader: &Reader<'_, '_>, units: &Units<'_>, sum: &mut Sum, reasons: &[
         Some((top, _)) if top > 0.0 => {}
         _ => {
             // Nothing speaks for any of them: what the plain word means, where it means something.
-            if let Some(why) = plain("", first).filter(|_| Some(first) != excluded) {
+            if let Some(why) = plain(first).filter(|_| Some(first) != excluded) {
                 sum.currency = Some(first);
                 // £ is the pound sterling unless the article is of Egypt or Lebanon.
                 sum.stated = sum.money.sign && first.0 == *b"GBP";

@@ -3,13 +3,16 @@
 //! [`read`](self) takes an amount and its sign or name from the tokens, `infer` tells which of a word's currencies is
 //! meant, `same_as` links the sums that the article itself equates, [`rates`] and `convert` give the reader's currency.
 
+// Conditions stand as the sentences that their comments say; the shortest form would hide them.
+#![allow(clippy::nonminimal_bool)]
+
 mod convert;
 mod infer;
 pub mod rates;
 mod read;
 mod same_as;
 
-pub(crate) use convert::{convert, convert_corrected, difference};
+pub(crate) use convert::{DayRates, convert, convert_corrected, difference};
 pub(crate) use infer::{Evidence, infer};
 pub(crate) use same_as::link;
 

@@ -58,7 +58,8 @@ impl Reader<'_, '_> {
 
     /// `MEUR`, `MAUD`: millions of a currency.
     pub(crate) fn millions_code(&self, word: &str) -> Option<MoneyWord> {
-        let code = word.strip_prefix('M').filter(|code| code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()))?;
+        let code =
+            word.strip_prefix('M').filter(|code| code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()))?;
         if DOUBTFUL_CODES.contains(&code) { None } else { self.units?.money_sign(code) }
     }
 
@@ -159,8 +160,7 @@ impl Reader<'_, '_> {
         }
         let mut quantity = self.quantity_of(start, number, word, true, false)?;
         // -$5, ($99.99) is negative in accounts, but a parenthesis is just that in a newspaper.
-        if start > floor && self.at(start - 1) == Word::Dash && !self.glued(start - 1) && self.glued(start) && start > 1
-        {
+        if start > floor && self.at(start - 1) == Word::Dash && !self.glued(start - 1) && self.glued(start) {
             quantity.number.value = -quantity.number.value;
             quantity.start = start - 1;
         }
@@ -322,31 +322,8 @@ impl Reader<'_, '_> {
             if end == at + 1 && self.is(at, "dollar") && self.is_any(end, &["store", "stores", "tree", "general"]) {
                 return None;
             }
-            // `10 won the race`, `three real men`, `two sole survivors`: words of English.
-            if matches!(
-                name,
-                "won"
-                    | "real"
-                    | "sol"
-                    | "mark"
-                    | "marks"
-                    | "crown"
-                    | "crowns"
-                    | "pound"
-                    | "penny"
-                    | "leu"
-                    | "dram"
-                    | "rand"
-                    | "sen"
-                    | "som"
-                    | "kip"
-                    | "colon"
-                    | "punt"
-                    | "ore"
-                    | "sterling"
-                    | "cent"
-                    | "quid"
-            ) && matches!(
+            // `10 won the race`, `three real men`: words of English, unless the number looks like money.
+            let english = matches!(
                 name,
                 "won"
                     | "real"
@@ -361,14 +338,13 @@ impl Reader<'_, '_> {
                     | "colon"
                     | "dram"
                     | "rand"
-            ) && number.scale == 0
-                && number.shape != Shape::Written
-                && number.value < Decimal::ONE_HUNDRED
-            {
+            );
+            if english && number.scale == 0 && number.shape != Shape::Written && number.value < Decimal::ONE_HUNDRED {
                 return None;
             }
             return Some((behind(word, false), end));
         }
+        let name = if name == "p." && glued { "p" } else { name };
         let word = if name == "p" && glued || name.len() >= 2 && name != "sen" {
             self.millions_code(name).or_else(|| self.sign(name))
         } else {
@@ -396,7 +372,6 @@ impl Reader<'_, '_> {
 
     /// Whether `pounds` weigh here.
     fn is_mass(&self, word: MoneyWord, at: usize, end: usize, number: &Number) -> bool {
-        let Some(units) = self.units else { return false };
         if word.minor || end != at + 1 || !self.is_any(at, &["pound", "pounds"]) {
             return false;
         }
@@ -406,9 +381,8 @@ impl Reader<'_, '_> {
             return true;
         }
         // The nearest word that tells decides; a million pounds are money unless something weighs them.
-        let from = at.saturating_sub(12);
-        let before = (from..at).rev().find(|token| pays(*token) || weighs(*token));
-        let behind = (end..end + 6).find(|token| pays(*token) || weighs(*token));
+        let before = self.shortly_before(at, 12).rev().find(|token| pays(*token) || weighs(*token));
+        let behind = (end..self.sentence(at).end.min(end + 6)).find(|token| pays(*token) || weighs(*token));
         let telling = match (before, behind) {
             (Some(b), Some(f)) => Some(if at - b <= f - end { b } else { f }),
             (b, f) => b.or(f),
@@ -420,17 +394,16 @@ impl Reader<'_, '_> {
             return false;
         }
         let site = self.context.pounds_are_money;
-        let _ = units;
         !site
     }
 
     /// Cents behind dollars: `thirteen dollars and forty-five cents`, `15 dollars 50`.
     pub(crate) fn with_minor(&self, stretch: &mut Stretch) {
         let (Of::Money(money), crate::mark::Value::Exact(value)) = (stretch.of, stretch.value) else { return };
-        if money.word.minor || stretch.number.scale > 0 || stretch.number.value.scale() > 0 || !money.behind {
-            if money.behind || money.word.minor {
-                return;
-            }
+        if (money.word.minor || stretch.number.scale > 0 || stretch.number.value.scale() > 0 || !money.behind)
+            && (money.behind || money.word.minor)
+        {
+            return;
         }
         if stretch.number.scale > 0 || value.scale() > 0 {
             return;
@@ -459,13 +432,19 @@ impl Reader<'_, '_> {
             Some((word, end)) if word.minor => end,
             Some(_) => return,
             // `20 ringgit and 43`, with nothing behind
-            None if and && money.behind && self.ends(number.end) && self.word(at).len() == 2 && number.shape == Shape::Plain => {
+            None if and
+                && money.behind
+                && self.ends(number.end)
+                && self.word(at).len() == 2
+                && number.shape == Shape::Plain =>
+            {
                 number.end
             }
             None if !and && money.behind && !matches!(self.word(number.end), "%" | "percent" | "¢") => {
                 // `15 dollars 50`: two digits with nothing of their own behind them.
                 let two = number.shape == Shape::Plain && self.word(at).len() == 2 || number.shape == Shape::Spelled;
-                let own = !self.ends(number.end) && !self.is_any(number.end, &["more", "each", "per", "and", "for", "in"]);
+                let own =
+                    !self.ends(number.end) && !self.is_any(number.end, &["more", "each", "per", "and", "for", "in"]);
                 if !two || own || self.unit_behind(&number).0 != Of::Nothing {
                     return;
                 }
@@ -507,7 +486,9 @@ impl Reader<'_, '_> {
         let mut at = end;
         // `26,000 pesos (US$1,300 at today's rate) each`
         if self.is(at, "(") {
-            let close = (at + 1..at + 14).find(|token| self.is(*token, ")"))?;
+            let close = (at + 1..at + 14)
+                .take_while(|token| self.at(*token) != Word::Break)
+                .find(|token| self.is(*token, ")"))?;
             at = close + 1;
         }
         if self.is_any(at, &["each", "apiece"]) {

@@ -8,7 +8,7 @@ use crate::{
         reader::{Context, Reader},
     },
     mark::{Certainty, Country, Entity, Mark, Money, Reading},
-    money::{self, Evidence, Sum},
+    money::{self, DayRates, Evidence, Sum},
     text::TokenizedText,
 };
 
@@ -30,7 +30,7 @@ fn context(article: &Article, preferences: &Preferences) -> Context {
     let region = tags.next_back().filter(|region| region.len() == 2).and_then(Country::parse);
     let country = article.site_country.or(region);
     let one_of = |list: &[&str]| country.is_some_and(|country| list.contains(&country.as_str()));
-    let english = language == "en" || language.is_empty();
+    let english = article.reads_as_english();
     Context {
         published: article.published,
         day_first: if english { country.is_some() && !one_of(MONTH_FIRST) } else { true },
@@ -62,6 +62,7 @@ impl Engine<'_> {
         let reader = Reader::new(text, self.units.as_ref(), context);
         let mut found = reader.read();
         self.tell_currencies(article, &reader, &mut found, names, entities);
+        let rates = self.rates.as_ref().map(|rates| DayRates::new(rates, article.published));
         let sums: Vec<Option<usize>> = {
             let mut next = 0;
             found
@@ -87,7 +88,7 @@ impl Engine<'_> {
                             What::Money(other) => Some(other),
                             What::Figure(_) => None,
                         });
-                        Reading::Money(self.money(article, preferences, sum, other, partner))
+                        Reading::Money(money_mark(preferences, rates.as_ref(), sum, other, partner))
                     }
                 };
                 Mark { span: one.span, score: one.score, reading }
@@ -125,35 +126,31 @@ impl Engine<'_> {
         money::infer(reader, &mut sums, &evidence);
         money::link(reader, &mut sums);
     }
+}
 
-    fn money(
-        &self,
-        article: &Article,
-        preferences: &Preferences,
-        sum: &Sum,
-        other: Option<&Sum>,
-        same_as: Option<usize>,
-    ) -> Money {
-        let convert = |sum: &Sum| {
-            let (to, rates) = (preferences.currency?, self.rates.as_ref()?);
-            money::convert(sum, to, article.published, rates)
-        };
-        // Of two sums that are one, the first is converted; the second only where the first cannot be.
-        let second = other.is_some_and(|other| other.from < sum.from);
-        let converted = match other {
-            Some(first) if second && (convert(first).is_some() || first.currency == preferences.currency) => None,
-            _ => convert(sum),
-        };
-        let difference = other.and_then(|other| money::difference(sum, other, article.published, self.rates.as_ref()?));
-        Money {
-            amount: sum.amount,
-            currency: sum.currency,
-            certainty: if sum.stated { Certainty::Stated } else { Certainty::Inferred },
-            evidence: sum.evidence.clone().filter(|evidence| !evidence.is_empty()),
-            per: sum.per.clone(),
-            same_as,
-            converted,
-            article_rate_difference: difference,
-        }
+/// The mark of a sum; `other` is the sum that the article states for the same, at the index `same_as`.
+fn money_mark(
+    preferences: &Preferences,
+    rates: Option<&DayRates<'_>>,
+    sum: &Sum,
+    other: Option<&Sum>,
+    same_as: Option<usize>,
+) -> Money {
+    let convert = |sum: &Sum| money::convert(sum, preferences.currency?, rates?);
+    // Of two sums that are one, the first is converted; the second only where the first cannot be.
+    let second = other.is_some_and(|other| other.from < sum.from);
+    let converted = match other {
+        Some(first) if second && (first.currency == preferences.currency || convert(first).is_some()) => None,
+        _ => convert(sum),
+    };
+    Money {
+        amount: sum.amount,
+        currency: sum.currency,
+        certainty: if sum.stated { Certainty::Stated } else { Certainty::Inferred },
+        evidence: sum.evidence.clone().filter(|evidence| !evidence.is_empty()),
+        per: sum.per.clone(),
+        same_as,
+        converted,
+        article_rate_difference: other.and_then(|other| money::difference(sum, other, rates?)),
     }
 }

@@ -27,13 +27,13 @@ impl<'t> OffsetMap<'t> {
         let mut checkpoints = Vec::with_capacity(text.len() / STRIDE + 1);
         let (mut points, mut units) = (0, 0);
         for (at, byte) in text.bytes().enumerate() {
-            if at % STRIDE == 0 {
+            if at.is_multiple_of(STRIDE) {
                 checkpoints.push((points, units));
             }
             points += starts(byte);
             units += units_of(byte);
         }
-        if text.len() % STRIDE == 0 {
+        if text.len().is_multiple_of(STRIDE) {
             checkpoints.push((points, units));
         }
         OffsetMap { text, checkpoints }

@@ -173,7 +173,7 @@ fn word(text: &str, start: usize) -> usize {
         } else if sign == '.' && single_letters(&text[start..end]) {
             // U.S. and J.: single letters with points, each point directly followed by the next letter.
             end += 1;
-            if !(next.is_some_and(char::is_alphabetic) && !after.next().is_some_and(is_word_char)) {
+            if !next.is_some_and(char::is_alphabetic) || after.next().is_some_and(is_word_char) {
                 break;
             }
         } else if sign == '.' && is_abbreviation(&text[start..end]) && next.is_some_and(|n| n != '\n') {
@@ -272,8 +272,8 @@ fn ends_sentence(text: &str, tokens: &[Token], index: usize) -> bool {
         return abbreviation_ends_sentence(text, tokens, index);
     }
     // A full stop glued to the next word (`example.com`, a lost space) is no border unless a capital follows.
-    let first = word(next).chars().next();
-    next.space_before && !first.is_some_and(char::is_lowercase) || word(&tokens[index]) != "." && next.space_before
+    let lower_follows = word(next).chars().next().is_some_and(char::is_lowercase);
+    next.space_before && (word(&tokens[index]) != "." || !lower_follows)
 }
 
 /// `… in the U.S. The army …`: an abbreviation of letters ends a sentence where an article or pronoun follows.

@@ -43,10 +43,14 @@ pub enum Edit {
     Altered20,
     /// The quote is left out.
     Deleted,
+    /// The quote's sentences go elsewhere.
+    SentenceMoved,
+    /// A sentence comes directly before the quote.
+    InsertedAt,
 }
 
 impl Edit {
-    pub const ALL: [Edit; 7] = [
+    pub const ALL: [Edit; 9] = [
         Edit::Unchanged,
         Edit::Inserted,
         Edit::Moved,
@@ -54,6 +58,8 @@ impl Edit {
         Edit::Altered5,
         Edit::Altered20,
         Edit::Deleted,
+        Edit::SentenceMoved,
+        Edit::InsertedAt,
     ];
 }
 
@@ -171,6 +177,30 @@ pub fn case(article: &str, filler: &[&str], edit: Edit, length: Length, random: 
                 let text = format!("{}\n", filler[random.below(filler.len())]);
                 now.insert(at, Piece { text, in_quote: false });
             }
+        }
+        Edit::InsertedAt => {
+            let text = format!("{} ", filler[random.below(filler.len())]);
+            now.insert(chosen.start, Piece { text, in_quote: false });
+        }
+        Edit::SentenceMoved => {
+            let ends = |at: usize| {
+                split[at].trim_end_matches(['"', '”', '’', ')']).ends_with(['.', '!', '?']) || split[at].contains('\n')
+            };
+            let from = (0..=chosen.start)
+                .rev()
+                .find(|at| *at == 0 || ends(*at - 1))
+                .map(|at| if at < chosen.start && split[at].trim().is_empty() { at + 1 } else { at })?;
+            let to = (chosen.end..split.len()).find(|at| ends(*at - 1)).unwrap_or(split.len());
+            let mut sentence: Vec<Piece> = now.drain(from..to).collect();
+            sentence.push(Piece { text: " ".into(), in_quote: false });
+            let borders: Vec<usize> = (0..now.len())
+                .filter(|at| {
+                    *at == 0
+                        || now[at - 1].text.trim().is_empty() && *at > 1 && now[at - 2].text.ends_with(['.', '?', '!'])
+                })
+                .collect();
+            let at = *borders.get(random.below(borders.len()))?;
+            now.splice(at..at, sentence);
         }
         Edit::Moved => {
             let from = (0..=chosen.start).rev().find(|at| *at == 0 || split[at - 1].contains('\n'))?;

@@ -49,7 +49,8 @@ fn only_the_place_of_a_hyphened_word_is_marked() {
 
 #[test]
 fn weekdays_months_and_first_words_are_no_names() {
-    let text = "However, prices rose on Monday. Meanwhile, the strike in June was called off. Tuesday was quiet. Nobody came.";
+    let text =
+        "However, prices rose on Monday. Meanwhile, the strike in June was called off. Tuesday was quiet. Nobody came.";
     assert_eq!(names(text), []);
 }
 
@@ -64,7 +65,8 @@ fn laws_events_works_and_products_are_told_apart() {
 #[test]
 fn a_place_says_where_it_is_if_that_is_certain() {
     let (_, entities) = read("Police in Guadalajara, Mexico, and in Springfield, Illinois, found nothing.", &[]);
-    let place = |name: &str| entities.iter().find(|e| e.name == name).unwrap_or_else(|| panic!("{name} in {entities:?}"));
+    let place =
+        |name: &str| entities.iter().find(|e| e.name == name).unwrap_or_else(|| panic!("{name} in {entities:?}"));
     assert_eq!(place("Guadalajara").country.unwrap().as_str(), "MX");
     let springfield = place("Springfield");
     assert_eq!((springfield.country.unwrap().as_str(), springfield.region.as_deref()), ("US", Some("Illinois")));
@@ -75,7 +77,10 @@ fn a_place_says_where_it_is_if_that_is_certain() {
 
 #[test]
 fn accents_and_capitals_do_not_part_an_entity() {
-    let (_, entities) = read("RAÚL IBÁÑEZ RESIGNS\nRaúl Ibáñez resigned on Friday. Mr. Ibanez gave no reason, and Raul Ibanez has left Quito.", &[]);
+    let (_, entities) = read(
+        "RAÚL IBÁÑEZ RESIGNS\nRaúl Ibáñez resigned on Friday. Mr. Ibanez gave no reason, and Raul Ibanez has left Quito.",
+        &[],
+    );
     let people: Vec<&Entity> = entities.iter().filter(|e| e.entity_type == EntityType::Person).collect();
     assert_eq!(people.len(), 1, "{entities:?}");
     assert_eq!(people[0].name, "Raúl Ibáñez");
@@ -84,7 +89,10 @@ fn accents_and_capitals_do_not_part_an_entity() {
 
 #[test]
 fn a_people_is_not_its_country() {
-    let (_, entities) = read("Mexico has asked for talks. Mexican officials and many Mexicans want them; so does México's president.", &[]);
+    let (_, entities) = read(
+        "Mexico has asked for talks. Mexican officials and many Mexicans want them; so does México's president.",
+        &[],
+    );
     let shape: Vec<(&str, usize)> = entities.iter().map(|e| (e.entity_type.as_str(), e.mentions.len())).collect();
     assert_eq!(shape, [("place", 2), ("group", 2)]);
 }

@@ -25,7 +25,9 @@ pub fn suites(folder: &Path, scanner: &Scanner<'_>) -> Vec<Suite> {
             let marks = scanner.marks(input, date);
             let results = case["Results"].as_array().cloned().unwrap_or_default();
             let passed = if results.is_empty() {
-                !marks.any(kinds, |f| name != "recognizers number range" || f.contains_key("low") || f.contains_key("bound"))
+                !marks.any(kinds, |f| {
+                    name != "recognizers number range" || f.contains_key("low") || f.contains_key("bound")
+                })
             } else {
                 results.iter().all(|result| {
                     let type_name = result["TypeName"].as_str().unwrap_or_default();

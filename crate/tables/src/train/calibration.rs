@@ -40,8 +40,11 @@ pub fn fit(answers: &[(f32, bool)]) -> Curve {
 pub fn tenths(answers: &[(f32, bool)]) -> Vec<(f32, usize, f32)> {
     (0..10)
         .filter_map(|tenth| {
-            let here: Vec<bool> =
-                answers.iter().filter(|(p, _)| ((p * 10.0) as usize).min(9) == tenth).map(|(_, right)| *right).collect();
+            let here: Vec<bool> = answers
+                .iter()
+                .filter(|(p, _)| ((p * 10.0) as usize).min(9) == tenth)
+                .map(|(_, right)| *right)
+                .collect();
             let right = here.iter().filter(|right| **right).count();
             (!here.is_empty()).then(|| (tenth as f32 / 10.0, here.len(), right as f32 / here.len() as f32))
         })

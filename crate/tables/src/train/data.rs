@@ -213,7 +213,7 @@ impl Data {
         for source in SOURCES.iter().filter(|source| share_alike || !source.file.ends_with(".sa")) {
             let documents = corpus::read(&corpora.join(format!("train/{}.jsonl.gz", source.file)))?;
             let opinions = match source.file {
-                "gmb" => Some(corpus::read_second_opinion(&corpora.join("teacher/gmb-spacy-md.jsonl.gz"), &documents)?),
+                "gmb" => Some(corpus::read_answers(&corpora.join("teacher/gmb-spacy-md.jsonl.gz"), &documents)?),
                 _ => None,
             };
             let is_name = |gold: &&Gold| matches!(gold.label, GoldLabel::Entity(_));

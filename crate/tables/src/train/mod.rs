@@ -1,67 +1,35 @@
 //! `train`: corpora → `model.bin` and the model card.
+//!
+//! 1. Two models, each trained on half of the documents without memory, say what the other half's names
+//!    are: from that comes the memory that the model proper is trained with.
+//! 2. Several trainings over all features that are not rare, averaged, tell which features do most.
+//! 3. Several trainings over these, averaged, quantized, are the model.
 
 mod calibration;
 mod card;
 pub mod crf;
 pub mod data;
+mod select;
 
-use std::{fs, thread, time::Instant};
+use std::{fs, path::Path, thread, time::Instant};
 
-use postil_core::entity::{
-    Recognizer,
-    gazetteer::Gazetteer,
-    label::LABELS,
-    model::{FEATURE_BITS, WeightRow, pack},
-};
+use postil_core::entity::{Recognizer, gazetteer::Gazetteer, label::LABELS, lattice::Row, model::pack};
 use postil_tables::Failure;
 
 use crate::{arguments::Arguments, corpus, score};
 use crf::{Recipe, Weights};
 use data::Data;
 
-const FEATURES: usize = 1 << FEATURE_BITS;
-
-/// Numbers for the features that are seen often enough.
-struct Numbering {
-    numbers: Vec<u32>,
-    features: Vec<u32>,
-}
-
-const NONE: u32 = u32::MAX;
-
-impl Numbering {
-    fn new(data: &Data, least: u32) -> Self {
-        let mut counts = vec![0u32; FEATURES];
-        data.base.all().iter().chain(data.memory.all()).for_each(|feature| counts[*feature as usize] += 1);
-        let mut numbering = Numbering { numbers: vec![NONE; FEATURES], features: Vec::new() };
-        for (feature, count) in counts.iter().enumerate() {
-            if *count >= least {
-                numbering.numbers[feature] = numbering.features.len() as u32;
-                numbering.features.push(feature as u32);
-            }
-        }
-        numbering
-    }
-
-    fn apply(&self, data: &mut Data) {
-        let number = |feature: u32| Some(self.numbers[feature as usize]).filter(|number| *number != NONE);
-        data.base = data.base.renumber(number);
-        data.memory = data.memory.renumber(number);
-    }
-}
-
-/// Quantizes and prunes the weights; returns the rows and what one step is worth.
-fn quantize(weights: &Weights, features: &[u32], prune: f32, largest: f32) -> (Vec<WeightRow>, f32) {
-    let step = largest / 127.0;
-    let rows = weights.rows.iter().zip(features).map(|(row, feature)| WeightRow {
-        feature: *feature,
-        weights: std::array::from_fn(|label| {
-            let weight = row[label];
-            if weight.abs() < prune { 0 } else { (weight / step).round().clamp(-127.0, 127.0) as i8 }
-        }),
-    });
-    (rows.filter(|row| row.weights.iter().any(|weight| *weight != 0)).collect(), step)
-}
+/// A feature that is seen less often is left out from the start.
+const LEAST_SEEN: u32 = 3;
+/// Features of the shipped model: its size stays below 2 MB, packed below 1.1 MB.
+const KEEP: usize = 140_000;
+/// Weights nearer to zero than this are left out …
+const PRUNE: f32 = 0.045;
+/// … and 127 steps are worth this.
+const LARGEST: f32 = 6.0;
+/// Trainings that are averaged, in each of the last two stages.
+const SEEDS: u32 = 8;
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
@@ -70,111 +38,42 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let gazetteer_file = fs::read(gazetteer_path).map_err(|e| format!("{gazetteer_path}: {e}"))?;
     let gazetteer = Gazetteer::new(&gazetteer_file)?;
     let corpora = arguments.shared().join("corpora");
+    let share_alike = !arguments.has("without-share-alike");
     let recipe = Recipe {
         rate: arguments.number("rate", 0.05)?,
         dropout: arguments.number("dropout", 0.1)?,
-        hidden: arguments.number("hidden", 0.35)?,
+        hidden: arguments.number("hidden", 0.5)?,
         epochs: arguments.number("epochs", 1)?,
         seed: arguments.number("seed", 1)?,
     };
-    let mut data = Data::read(&corpora, &gazetteer, !arguments.has("without-share-alike"))?;
+    let seeds: u32 = arguments.number("seeds", SEEDS)?;
+    let keep: usize = arguments.number("keep", KEEP)?;
+
+    let mut data = Data::read(&corpora, &gazetteer, share_alike)?;
     println!(
-        "{} documents, {} segments, {} tokens, {} features; {} of {} spans cannot be reached; {:.1} s",
+        "{} documents, {} tokens that may be part of names, {} of {} spans out of reach; {:.0} s",
         data.parts.len(),
-        data.segments.len(),
         data.masks.len(),
-        data.base.all().len(),
         data.unreachable.0,
         data.unreachable.1,
         begun.elapsed().as_secs_f32()
     );
-
-    // The memory in training must be what a model that never saw the document would make of it.
-    let least = arguments.number("least", 3)?;
-    let mut marginals = vec![[0.0; LABELS]; data.masks.len()];
-    let numbering = Numbering::new(&data, 3);
-    let renumbered = Data {
-        base: data.base.renumber(|feature| Some(numbering.numbers[feature as usize]).filter(|n| *n != NONE)),
-        masks: data.masks.clone(),
-        segments: data.segments.clone(),
-        parts: data
-            .parts
-            .iter()
-            .map(|p| data::Part { segments: p.segments.clone(), weight: p.weight, text: String::new() })
-            .collect(),
-        ..Data::default()
-    };
-    let folds: Vec<Weights> = thread::scope(|scope| {
-        let train = |fold: usize| {
-            let (data, features) = (&renumbered, numbering.features.len());
-            scope.spawn(move || crf::train(data, features, Recipe { hidden: 0.0, ..recipe }, |part| part % 2 != fold))
-        };
-        [train(0), train(1)].map(|thread| thread.join().expect("training does not panic")).into()
-    });
-    for (fold, weights) in folds.iter().enumerate() {
-        crf::marginals(&renumbered, weights, |part| part % 2 == fold, &mut marginals);
-    }
-    drop(renumbered);
+    let marginals = cross_fitted(&corpora, &gazetteer, share_alike, recipe)?;
     data.remember(&gazetteer, &marginals);
-    println!("memory of the folds; {:.1} s", begun.elapsed().as_secs_f32());
+    println!("memory made; {:.0} s", begun.elapsed().as_secs_f32());
 
-    let numbering = Numbering::new(&data, least);
-    numbering.apply(&mut data);
-    let seeds: u32 = arguments.number("seeds", 6)?;
-    let trained: Vec<Weights> = thread::scope(|scope| {
-        let (data, features) = (&data, numbering.features.len());
-        let threads: Vec<_> = (0..seeds)
-            .map(|n| {
-                scope.spawn(move || {
-                    crf::train(data, features, Recipe { seed: recipe.seed + 100 * n, ..recipe }, |_| true)
-                })
-            })
-            .collect();
-        threads.into_iter().map(|thread| thread.join().expect("training does not panic")).collect()
-    });
-    let weights = crf::mean(trained);
-    let (weights, numbering) = match arguments.number("keep", 130_000usize)? {
-        0 => (weights, numbering),
-        keep => {
-            let power: f32 = arguments.number("power", 1.0)?;
-            let mut counts = vec![0f32; numbering.features.len()];
-            data.base.all().iter().chain(data.memory.all()).for_each(|feature| counts[*feature as usize] += 1.0);
-            let mut order: Vec<(f32, usize)> = weights
-                .rows
-                .iter()
-                .zip(&counts)
-                .enumerate()
-                .map(|(n, (row, count))| (row.iter().map(|w| w * w).sum::<f32>().sqrt() * count.powf(power), n))
-                .collect();
-            order.sort_by(|a, b| b.0.total_cmp(&a.0));
-            order.truncate(keep);
-            let mut kept: Vec<usize> = order.into_iter().map(|(_, n)| n).collect();
-            kept.sort_unstable();
-            let mut numbers = vec![NONE; numbering.features.len()];
-            kept.iter().enumerate().for_each(|(new, old)| numbers[*old] = new as u32);
-            let number = |feature: u32| Some(numbers[feature as usize]).filter(|number| *number != NONE);
-            data.base = data.base.renumber(number);
-            data.memory = data.memory.renumber(number);
-            let features: Vec<u32> = kept.iter().map(|old| numbering.features[*old]).collect();
-            let seeds: u32 = arguments.number("seeds2", seeds)?;
-            let trained: Vec<Weights> = thread::scope(|scope| {
-                let (data, features) = (&data, features.len());
-                let threads: Vec<_> = (0..seeds)
-                    .map(|n| {
-                        scope.spawn(move || {
-                            crf::train(data, features, Recipe { seed: recipe.seed + 7 + 100 * n, ..recipe }, |_| true)
-                        })
-                    })
-                    .collect();
-                threads.into_iter().map(|thread| thread.join().expect("training does not panic")).collect()
-            });
-            (crf::mean(trained), Numbering { numbers: Vec::new(), features })
-        }
-    };
-    println!("trained {} features; {:.1} s", numbering.features.len(), begun.elapsed().as_secs_f32());
+    let all = select::often_seen(&mut data, LEAST_SEEN);
+    let weights = select::train_mean(&data, all.features.len(), recipe, seeds);
+    let kept = select::most_telling(&mut data, &all, &weights, keep);
+    println!("{} of {} features kept; {:.0} s", kept.features.len(), all.features.len(), begun.elapsed().as_secs_f32());
+    let weights = select::train_mean(&data, kept.features.len(), Recipe { seed: recipe.seed + 7, ..recipe }, seeds);
+    let (rows, step) = select::quantize(
+        &weights,
+        &kept.features,
+        arguments.number("prune", PRUNE)?,
+        arguments.number("largest", LARGEST)?,
+    );
 
-    let (rows, step) =
-        quantize(&weights, &numbering.features, arguments.number("prune", 0.04)?, arguments.number("largest", 6.0)?);
     // The raw probabilities first, then the curve that makes scores of them.
     let newswire = corpus::read(&corpora.join("dev/newswire-dev.jsonl.gz"))?;
     let raw = pack(step, &weights.transitions, &calibration::identity(), &rows);
@@ -182,7 +81,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let file = pack(step, &weights.transitions, &curve, &rows);
     let out = arguments.value("out", "extension/tables/model.bin");
     fs::write(out, &file).map_err(|e| format!("{out}: {e}"))?;
-    println!("{out}: {} rows, {} bytes", rows.len(), file.len());
+    println!("{out}: {} rows, {} bytes; {:.0} s", rows.len(), file.len(), begun.elapsed().as_secs_f32());
 
     let recognizer = Recognizer::new(&gazetteer_file, &file)?;
     let mut scores = vec![score::head()];
@@ -191,12 +90,12 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         scores.push(score::line(name, &score::score(&recognizer, &documents)));
     }
     scores.iter().for_each(|line| println!("{line}"));
-    let share_alike = !arguments.has("without-share-alike");
     let card = card::write(&card::Card {
         counts: &data.counts,
         share_alike,
         recipe: format!(
-            "{seeds} trainings of {} epoch averaged, Adagrad {}, dropout {}, memory hidden from {} of the sentences, {} rows of 8 bit, seed {}",
+            "{seeds} trainings of {} epoch averaged, Adagrad {}, dropout {}, memory hidden from {} of the sentences, \
+             {} rows of 8 bit, seed {}",
             recipe.epochs,
             recipe.rate,
             recipe.dropout,
@@ -209,10 +108,30 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         tenths: calibration::tenths(&score::judged(&recognizer, &newswire)),
         sizes: (file.len(), gazetteer_file.len()),
     });
-    match arguments.value("card", "docs/model-card.md") {
-        "" => println!("{card}"),
-        path => fs::write(path, card).map_err(|e| format!("{path}: {e}"))?,
-    }
-    println!("{:.1} s", begun.elapsed().as_secs_f32());
+    let card_path = arguments.value("card", "docs/model-card.md");
+    fs::write(card_path, card).map_err(|e| format!("{card_path}: {e}"))?;
     Ok(())
+}
+
+/// The marginals of every token by a model that never saw its document.
+fn cross_fitted(
+    corpora: &Path,
+    gazetteer: &Gazetteer<'_>,
+    share_alike: bool,
+    recipe: Recipe,
+) -> Result<Vec<Row>, Failure> {
+    let mut data = Data::read(corpora, gazetteer, share_alike)?;
+    let kept = select::often_seen(&mut data, LEAST_SEEN);
+    let folds: Vec<Weights> = thread::scope(|scope| {
+        let train = |fold: usize| {
+            let (data, features) = (&data, kept.features.len());
+            scope.spawn(move || crf::train(data, features, Recipe { hidden: 0.0, ..recipe }, |part| part % 2 != fold))
+        };
+        [train(0), train(1)].map(|thread| thread.join().expect("training does not panic")).into()
+    });
+    let mut marginals = vec![[0.0; LABELS]; data.masks.len()];
+    for (fold, weights) in folds.iter().enumerate() {
+        crf::marginals(&data, weights, |part| part % 2 == fold, &mut marginals);
+    }
+    Ok(marginals)
 }

@@ -110,8 +110,11 @@ fn body(walk: &mut Walk, value: &Value) -> Option<Body> {
     };
     let textual = has_type(object, "TextualBody");
     let text = if textual { walk.needed_text(object, "value") } else { walk.text(object, "value") };
+    // Tags and types are plain text wherever they are shown; everything else may be Markdown.
+    let is_plain = matches!(purpose.as_deref(), Some("tagging" | "classifying"));
     if let Some(text) = &text
         && textual
+        && !is_plain
     {
         walk.within("value", |walk| check_note(walk, text));
     }

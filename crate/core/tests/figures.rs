@@ -1,0 +1,557 @@
+//! Figures and money as a reader meets them: one test for each thing that other tools get wrong, and properties.
+
+use std::sync::LazyLock;
+
+use postil_core::{
+    article::Article,
+    mark::{Country, Currency, Figure, Mark, Money, Reading, Value},
+    scan::{Engine, Preferences, Scan, TableBytes, UnitSystem},
+};
+use proptest::prelude::*;
+
+static UNITS: LazyLock<Vec<u8>> = LazyLock::new(|| table("units.bin"));
+static RATES: LazyLock<Vec<u8>> = LazyLock::new(|| table("rates.bin"));
+static ENGINE: LazyLock<Engine<'static>> = LazyLock::new(|| {
+    let tables = TableBytes { units: &UNITS, rates: &RATES, ..TableBytes::default() };
+    Engine::new(tables).0
+});
+
+fn table(name: &str) -> Vec<u8> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../extension/tables").join(name);
+    std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+fn article(text: &str, date: &str) -> Article {
+    Article { published: date.parse().ok(), language: Some("en".into()), ..Article::from_text(text) }
+}
+
+fn to(currency: &str) -> Preferences {
+    Preferences { currency: Currency::parse(currency), ..Preferences::default() }
+}
+
+fn scan(text: &str) -> Scan {
+    ENGINE.scan(&article(text, "2022-10-06"), &to("EUR"))
+}
+
+fn monies(text: &str) -> Vec<(String, Money)> {
+    scan(text)
+        .marks
+        .iter()
+        .filter_map(|mark| match &mark.reading {
+            Reading::Money(money) => Some((mark.span.of(text).to_owned(), money.clone())),
+            _ => None,
+        })
+        .collect()
+}
+
+fn value(value: &Value) -> String {
+    match value {
+        Value::Exact(value) => value.normalize().to_string(),
+        Value::Range { low, high } => format!("{}..{}", low.normalize(), high.normalize()),
+    }
+}
+
+/// Each amount as `exact = value CUR`.
+fn amounts(text: &str) -> Vec<String> {
+    let currency = |money: &Money| money.currency.map_or("?".to_owned(), |c| c.to_string());
+    monies(text).iter().map(|(exact, m)| format!("{exact} = {} {}", value(&m.amount.value), currency(m))).collect()
+}
+
+/// Each figure as `exact = type value unit`.
+fn figures(text: &str) -> Vec<String> {
+    scan(text).marks.iter().filter_map(|mark| figure(mark, text)).collect()
+}
+
+fn figure(mark: &Mark, text: &str) -> Option<String> {
+    let Reading::Figure(figure) = &mark.reading else { return None };
+    let said = match figure {
+        Figure::Number(amount) | Figure::Ordinal(amount) => value(&amount.value),
+        Figure::Percent { amount, points } => {
+            format!("{}{}", value(&amount.value), if *points { " points" } else { "" })
+        }
+        Figure::Count { amount, noun, .. } => format!("{} {noun}", value(&amount.value)),
+        Figure::Measure { amount, unit, .. } => format!("{} {unit}", value(&amount.value)),
+        Figure::Age { amount, unit } => format!("{} {unit}", value(&amount.value)),
+        Figure::Date { value } | Figure::Time { value } => value.clone().unwrap_or("?".to_owned()),
+        Figure::Duration { value, high, .. } => high.as_ref().map_or(value.clone(), |high| format!("{value}..{high}")),
+    };
+    Some(format!("{} = {} {said}", mark.span.of(text), figure.type_name()))
+}
+
+// Money: what others get wrong.
+
+#[test]
+fn scale_words_are_part_of_the_amount() {
+    assert_eq!(amounts("a $102.5 billion plan"), ["$102.5 billion = 102500000000 USD"]);
+    assert_eq!(
+        amounts("€5bn, £2m and Sfr2bn"),
+        ["€5bn = 5000000000 EUR", "£2m = 2000000 GBP", "Sfr2bn = 2000000000 CHF"]
+    );
+    assert_eq!(amounts("Rs 2,000 crore in Mumbai"), ["Rs 2,000 crore = 20000000000 INR"]);
+}
+
+#[test]
+fn a_dollar_is_not_always_american() {
+    let text = "Australia will spend $5 billion, Canberra said.";
+    assert_eq!(amounts(text), ["$5 billion = 5000000000 AUD"]);
+    assert!(monies(text)[0].1.evidence.as_deref().is_some_and(|evidence| evidence.contains("Australia")));
+    let mut article = article("The council will pay $300 for it.", "2022-10-06");
+    article.site_country = Country::parse("NZ");
+    let scan = ENGINE.scan(&article, &to("EUR"));
+    assert!(matches!(&scan.marks[0].reading, Reading::Money(m) if m.currency == Currency::parse("NZD")));
+}
+
+#[test]
+fn prefixed_dollars_are_their_own() {
+    assert_eq!(
+        amounts("A$5, C$6, HK$7, NT$800, US$9, S$10, R$11, Mex$ 12, N$13, NZ$14"),
+        [
+            "A$5 = 5 AUD",
+            "C$6 = 6 CAD",
+            "HK$7 = 7 HKD",
+            "NT$800 = 800 TWD",
+            "US$9 = 9 USD",
+            "S$10 = 10 SGD",
+            "R$11 = 11 BRL",
+            "Mex$ 12 = 12 MXN",
+            "N$13 = 13 NAD",
+            "NZ$14 = 14 NZD"
+        ]
+    );
+}
+
+#[test]
+fn a_licence_is_not_bahamian_dollars() {
+    assert!(amounts("under the BSD 2-Clause licence and BSD 3").is_empty());
+}
+
+#[test]
+fn part_numbers_are_no_money() {
+    assert!(amounts("an AMD 5600 chip, part CAD-4711, the dollar store, 100 Mbps").is_empty());
+}
+
+#[test]
+fn separators_of_every_country_are_read() {
+    assert_eq!(
+        amounts("1 799,00 € or 1.250.000 €; Rs 1,00,000 in India; CHF 1'000"),
+        ["1 799,00 € = 1799 EUR", "1.250.000 € = 1250000 EUR", "Rs 1,00,000 = 100000 INR", "CHF 1'000 = 1000 CHF"]
+    );
+}
+
+#[test]
+fn a_range_is_not_its_lower_end() {
+    assert_eq!(amounts("$5-10 million"), ["$5-10 million = 5000000..10000000 USD"]);
+    assert_eq!(amounts("worth between €3m and €5m"), ["between €3m and €5m = 3000000..5000000 EUR"]);
+    assert_eq!(amounts("from $2m to $3m"), ["from $2m to $3m = 2000000..3000000 USD"]);
+    assert_eq!(amounts("It rose from $2m to $3m."), ["$2m = 2000000 USD", "$3m = 3000000 USD"]);
+}
+
+#[test]
+fn what_the_page_converts_itself_is_linked_and_not_converted_twice() {
+    let text =
+        "In Mexico a soldier offered 70 grenades at a cost of 26,000 pesos (US $1,300 at today's exchange rate) each.";
+    let found = monies(text);
+    assert_eq!(found.len(), 2);
+    let (pesos, dollars) = (&found[0].1, &found[1].1);
+    assert_eq!((pesos.currency, dollars.currency), (Currency::parse("MXN"), Currency::parse("USD")));
+    assert_eq!((pesos.per.as_deref(), dollars.per.as_deref()), (Some("each"), Some("each")));
+    assert!(pesos.converted.is_some() && dollars.converted.is_none());
+    let scan = scan(text);
+    for mark in &scan.marks {
+        if let Reading::Money(money) = &mark.reading {
+            let other = &scan.marks[money.same_as.expect("both are linked")];
+            assert!(matches!(&other.reading, Reading::Money(back) if back.currency != money.currency));
+        }
+    }
+    let difference = pesos.article_rate_difference.expect("both rates are known");
+    assert!(difference.abs() < 2.into(), "{difference}");
+}
+
+#[test]
+fn money_is_converted_at_the_articles_date() {
+    let rate = |date: &str| {
+        let scan = ENGINE.scan(&article("It cost 26,000 Mexican pesos.", date), &to("USD"));
+        match &scan.marks[0].reading {
+            Reading::Money(money) => money.converted.clone(),
+            _ => None,
+        }
+    };
+    let day = rate("2022-10-12").expect("the daily table has it");
+    assert_eq!((value(&day.value).as_str(), day.rate_date.as_str(), day.newest_rate), ("1300", "2022-10-12", false));
+    let rate_value: f64 = day.rate.to_string().parse().unwrap();
+    assert!((26_000.0 * rate_value - 1297.0).abs() < 1297.0 * 0.002, "{rate_value}");
+    // A Sunday has Friday's rate.
+    assert_eq!(rate("2022-10-16").unwrap().rate_date, "2022-10-14");
+    assert_eq!(rate("1998-05-04").unwrap().rate_date, "1998-05");
+    assert_eq!(rate("1950-01-01"), None);
+    assert_eq!(rate("2060-01-01"), None);
+    assert!(rate("").is_some_and(|newest| newest.newest_rate));
+}
+
+#[test]
+fn pesos_are_those_of_the_article_or_of_no_one() {
+    for (text, code) in [
+        ("In Mexico City it cost 26,000 pesos.", "MXN"),
+        ("Colombian police found 64 billion pesos.", "COP"),
+        ("The government of Argentina owes 64 billion pesos.", "ARS"),
+        ("In Manila he paid 500 pesos.", "PHP"),
+        ("He paid 500 pesos.", "?"),
+    ] {
+        let found = amounts(text);
+        assert!(found.len() == 1 && found[0].ends_with(code), "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn pounds_weigh_or_pay() {
+    assert_eq!(figures("It weighs 200 pounds."), ["200 pounds = measure 200 pound"]);
+    assert_eq!(amounts("In Britain he was fined 200 pounds."), ["200 pounds = 200 GBP"]);
+    assert_eq!(amounts("In Cairo, the Egyptian bank paid 200 pounds."), ["200 pounds = 200 EGP"]);
+    assert_eq!(figures("two pounds of meat"), ["two pounds = measure 2 pound"]);
+}
+
+#[test]
+fn minor_units_and_prices_for_one() {
+    assert_eq!(amounts("95p and 50-cent coins"), ["95p = 0.95 GBP", "50-cent = 0.5 USD"]);
+    let per = |text: &str| monies(text)[0].1.per.clone();
+    assert_eq!(per("$70 a barrel").as_deref(), Some("barrel"));
+    assert_eq!(per("5,000 rupees per month").as_deref(), Some("month"));
+    assert_eq!(per("€5 each").as_deref(), Some("each"));
+    assert_eq!(per("a $70-a-share offer").as_deref(), Some("share"));
+}
+
+// Units: what others get wrong.
+
+#[test]
+fn feet_and_inch_marks_are_no_quotes() {
+    assert_eq!(figures("He is 6'2\" tall."), ["6'2\" = measure 6.1666666666666666666666666667 foot"]);
+    assert_eq!(figures("a 10\" pan"), ["10\" = measure 10 inch"]);
+    assert_eq!(figures("He said \"we lost 10\" and left."), ["10 = number 10"]);
+}
+
+#[test]
+fn adjectives_of_measure_are_read() {
+    assert_eq!(figures("a 1,000-pound bomb"), ["1,000-pound = measure 1000 pound"]);
+    assert_eq!(figures("It is 2 feet wide."), ["2 feet = measure 2 foot"]);
+    assert_eq!(figures("a two-feet-wide hole"), ["two-feet = measure 2 foot"]);
+}
+
+#[test]
+fn compound_measures_are_summed() {
+    assert_eq!(figures("3 lbs 6.4 oz"), ["3 lbs 6.4 oz = measure 3.4 pound"]);
+    assert_eq!(figures("6 ft 6 in"), ["6 ft 6 in = measure 6.5 foot"]);
+}
+
+#[test]
+fn measures_are_converted_with_their_precision() {
+    let converted = |text: &str, units| {
+        let preferences = Preferences { units, ..Preferences::default() };
+        let scan = ENGINE.scan(&Article::from_text(text), &preferences);
+        match &scan.marks[0].reading {
+            Reading::Figure(Figure::Measure { converted, .. }) => {
+                converted.as_ref().map(|c| format!("{} {}", value(&c.value), c.unit))
+            }
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(converted("60 kilometers", UnitSystem::Imperial).as_deref(), Some("37 mile"));
+    assert_eq!(converted("60 kilometers", UnitSystem::Metric), None);
+    assert_eq!(converted("98.6 °F", UnitSystem::Metric).as_deref(), Some("37 celsius"));
+    assert_eq!(converted("55 mph", UnitSystem::Metric).as_deref(), Some("89 kilometer-per-hour"));
+    assert_eq!(converted("between 3 and 5 miles", UnitSystem::Metric).as_deref(), Some("4.8..8 kilometer"));
+}
+
+// Figures.
+
+#[test]
+fn counts_say_what_is_counted() {
+    assert_eq!(
+        figures("70 fragmentation grenades, 2,000 rounds of AK-47 ammunition and at least eight grenades"),
+        [
+            "70 fragmentation grenades = count 70 fragmentation grenades",
+            "2,000 rounds of AK-47 ammunition = count 2000 rounds of AK-47 ammunition",
+            "eight grenades = count 8 grenades"
+        ]
+    );
+}
+
+#[test]
+fn parts_and_names_are_no_numbers() {
+    for text in [
+        "Section 5",
+        "an AK-47",
+        "+1-222-555-2222",
+        "version 1.2.3",
+        "G20",
+        "a 4:3 screen",
+        "they won 3-2",
+        "Flight 370",
+    ] {
+        assert!(figures(text).is_empty(), "{text}: {:?}", figures(text));
+    }
+}
+
+#[test]
+fn lists_share_their_unit() {
+    assert_eq!(figures("3, 5 and 7 percent"), ["3 = percent 3", "5 = percent 5", "7 percent = percent 7"]);
+}
+
+#[test]
+fn dates_are_as_precise_as_the_text() {
+    for (text, said) in [
+        ("May 31, 2019", "2019-05-31"),
+        ("31 May 2019", "2019-05-31"),
+        ("in May 2019", "2019-05"),
+        ("in 2019", "2019"),
+        ("the 1990s", "1990/1999"),
+        ("the third quarter of 2019", "2019-07/2019-09"),
+        ("May 1-3, 2019", "2019-05-01/2019-05-03"),
+        ("from 2014 to 2018", "2014/2018"),
+        ("It happened last Thursday.", "2022-09-29"),
+        ("It happened a week ago.", "2022-09-29"),
+        ("It happened on Tuesday.", "2022-10-04"),
+        ("It will happen on Tuesday.", "2022-10-11"),
+        ("They met in December.", "2021-12"),
+    ] {
+        let found = figures(text);
+        assert!(found.len() == 1 && found[0].ends_with(&format!("date {said}")), "{text}: {found:?}");
+    }
+    assert_eq!(figures("In 2014 he left; in May of that year he died.")[1], "May of that year = date 2014-05");
+}
+
+#[test]
+fn without_a_date_relative_dates_stay_open() {
+    let text = "It happened last Thursday.";
+    let scan = ENGINE.scan(&Article::from_text(text), &Preferences::default());
+    assert_eq!(figure(&scan.marks[0], text).as_deref(), Some("last Thursday = date ?"));
+}
+
+#[test]
+fn the_pages_country_decides_which_number_is_the_month() {
+    let read = |country: &str| {
+        let mut article = article("dated 03/04/2022", "2022-10-06");
+        article.site_country = Country::parse(country);
+        let scan = ENGINE.scan(&article, &Preferences::default());
+        figure(&scan.marks[0], &article.text)
+    };
+    assert_eq!(read("US").as_deref(), Some("03/04/2022 = date 2022-03-04"));
+    assert_eq!(read("GB").as_deref(), Some("03/04/2022 = date 2022-04-03"));
+}
+
+#[test]
+fn a_page_in_another_language_is_read_by_its_signs_alone() {
+    let mut article = article("El martes pagó 1.250 € por un coche en mayo.", "2022-10-06");
+    article.language = Some("es-ES".into());
+    let scan = ENGINE.scan(&article, &to("USD"));
+    assert_eq!(scan.marks.len(), 1);
+    assert!(matches!(&scan.marks[0].reading, Reading::Money(m) if value(&m.amount.value) == "1250"));
+}
+
+#[test]
+fn bad_input_gives_no_mark_and_no_panic() {
+    for text in [
+        "9".repeat(1000),
+        "(".repeat(500) + "$5" + &")".repeat(500),
+        "$".repeat(500),
+        "1 million ".repeat(200),
+        "\u{202e}$5\u{202c} million".into(),
+        "٣٤٥ руб ５００".into(),
+    ] {
+        let _ = scan(&text);
+    }
+    assert!(figures(&"9".repeat(1000)).is_empty());
+    assert_eq!(Currency::parse("PESO"), None);
+}
+
+#[test]
+fn damaged_tables_are_told_and_the_rest_still_reads() {
+    let mut units = UNITS.clone();
+    let middle = units.len() / 2;
+    units[middle] ^= 1;
+    let (engine, errors) = Engine::new(TableBytes { units: &units, rates: &RATES[..100], ..TableBytes::default() });
+    assert!(
+        errors.iter().filter(|e| e.to_string().contains("UNIT") || e.to_string().contains("RATE")).count() == 2,
+        "{errors:?}"
+    );
+    let text = "In 2019 they sent 300 soldiers.";
+    let scan = engine.scan(&Article::from_text(text), &Preferences::default());
+    let found: Vec<_> = scan.marks.iter().filter_map(|mark| figure(mark, text)).collect();
+    assert_eq!(found, ["2019 = date 2019", "300 soldiers = count 300 soldiers"]);
+}
+
+/// Pieces that figures are made of, so that random texts hit the readers and not only the tokens.
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "$",
+        "€",
+        "US$",
+        "5",
+        "26,000",
+        "1.250.000",
+        "million",
+        "bn",
+        "m",
+        "-",
+        "–",
+        "to",
+        "and",
+        "between",
+        "from",
+        "a",
+        "half",
+        "three",
+        "hundred",
+        "twenty",
+        "-",
+        "first",
+        "May",
+        "31",
+        "2019",
+        ",",
+        "last",
+        "Thursday",
+        "week",
+        "ago",
+        "in",
+        "of",
+        "the",
+        "pesos",
+        "pounds",
+        "per",
+        "each",
+        "(",
+        ")",
+        "percent",
+        "%",
+        "km",
+        "/",
+        "h",
+        "feet",
+        "'",
+        "\"",
+        "2",
+        ":",
+        "30",
+        "p.m.",
+        "quarter",
+        "past",
+        "'90s",
+        "1990s",
+        "Q3",
+        "years",
+        "old",
+        "aged",
+        "12",
+        "½",
+        "°",
+        "C",
+        ".",
+        "point",
+        "USD115",
+        "R1",
+        "crore",
+        "next",
+        "year",
+        "Christmas",
+        "\n",
+        "é",
+        "日",
+        "\u{200b}",
+        "end",
+        "about",
+        "or",
+        "more",
+        "than",
+        "at",
+        "least",
+        "Mexico",
+        "soldiers",
+        "minus",
+        "−",
+        "^",
+        "x10",
+        "e",
+    ]);
+    prop::collection::vec((piece, prop::bool::ANY), 0..24).prop_map(|pieces| {
+        pieces.iter().map(|(piece, space)| format!("{piece}{}", if *space { " " } else { "" })).collect()
+    })
+}
+
+fn check(text: &str) -> Result<(), TestCaseError> {
+    let scan = scan(text);
+    let mut end = 0;
+    for mark in &scan.marks {
+        prop_assert!(mark.span.start >= end && !mark.span.is_empty() && mark.span.end <= text.len());
+        prop_assert!(text.is_char_boundary(mark.span.start) && text.is_char_boundary(mark.span.end));
+        end = mark.span.end;
+        if let Reading::Figure(Figure::Count { number_end, .. }) = &mark.reading {
+            prop_assert!(
+                mark.span.start < *number_end && *number_end <= mark.span.end && text.is_char_boundary(*number_end)
+            );
+        }
+        if let Reading::Money(Money { same_as: Some(other), .. }) = &mark.reading {
+            prop_assert!(*other < scan.marks.len());
+        }
+    }
+    Ok(())
+}
+
+/// What a mark says without what the rest of the article decides.
+fn own(mark: &Mark, text: &str) -> Option<String> {
+    match &mark.reading {
+        Reading::Money(money) => Some(format!("{} {}", mark.span.of(text), value(&money.amount.value))),
+        Reading::Figure(Figure::Date { .. }) => Some(format!("{} date", mark.span.of(text))),
+        _ => figure(mark, text),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn nothing_panics_and_offsets_are_on_borders(text in pieces()) {
+        check(&text)?;
+    }
+
+    #[test]
+    fn any_string_is_read(text in "(?s).{0,60}") {
+        check(&text)?;
+    }
+
+    #[test]
+    fn a_paragraph_alone_says_what_it_says_in_its_article(before in pieces(), text in pieces(), behind in pieces()) {
+        let paragraph = text.replace('\n', " ").replace("pounds", "pesos");
+        let (before, behind) = (before.replace("pounds", "x"), behind.replace("pounds", "x"));
+        let whole = format!("{before}\n{paragraph}\n{behind}");
+        let start = before.len() + 1;
+        let alone: Vec<_> = scan(&paragraph).marks.iter().filter_map(|mark| own(mark, &paragraph)).collect();
+        let within: Vec<_> = scan(&whole)
+            .marks
+            .iter()
+            .filter(|mark| mark.span.start >= start && mark.span.end <= start + paragraph.len())
+            .filter_map(|mark| own(mark, &whole))
+            .collect();
+        prop_assert_eq!(alone, within);
+    }
+
+    #[test]
+    fn a_value_written_out_is_read_back(units in 0u64..10_000_000_000, cents in 0u8..100) {
+        let digits = units.to_string();
+        let mut grouped = String::new();
+        for (place, digit) in digits.chars().enumerate() {
+            if place > 0 && (digits.len() - place) % 3 == 0 {
+                grouped.push(',');
+            }
+            grouped.push(digit);
+        }
+        let (amount, text) = if cents == 0 {
+            (digits, format!("€{grouped}"))
+        } else {
+            (format!("{digits}.{cents:02}"), format!("€{grouped}.{cents:02}"))
+        };
+        let found = monies(&text);
+        prop_assert_eq!(found.len(), 1);
+        let expected: rust_decimal::Decimal = amount.parse().unwrap();
+        prop_assert_eq!(value(&found[0].1.amount.value), expected.normalize().to_string());
+    }
+}

@@ -1,0 +1,58 @@
+// Finding quotes again: Postil's anchorer beside approx-string-match with Hypothesis' scoring, on the
+// same articles and quotes, in one run.
+//
+//   node tests/compare/anchoring.mjs [how many quotes the other tool gets, 100 unless told]
+//
+// The scoring follows what the Hypothesis client documents of its own: of all matches of the quote
+// the one with the best sum of likeness of quote (weight 50), text before (20), text behind (20) and
+// nearness to the saved position (2). Nothing of its code is used.
+import { execFileSync } from 'node:child_process';
+import search from 'approx-string-match';
+
+const count = Number(process.argv[2] ?? 100);
+const cargo = ['run', '--quiet', '--release', '-p', 'postil-core', '--example', 'anchor_speed'];
+const run = (...more) => execFileSync('cargo', [...cargo, ...more], { encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'inherit'] });
+
+/** All matches of a text, verbatim ones alone where there are any. */
+function matches(text, pattern, maxErrors) {
+  const found = [];
+  for (let at = text.indexOf(pattern); at !== -1; at = text.indexOf(pattern, at + 1)) {
+    found.push({ start: at, end: at + pattern.length, errors: 0 });
+  }
+  return found.length > 0 ? found : search(text, pattern, maxErrors);
+}
+
+/** How like a text is to the best place for it, 0 to 1. */
+function likeness(text, pattern) {
+  if (pattern.length === 0 || text.length === 0) return 0;
+  const [best] = matches(text, pattern, pattern.length).sort((a, b) => a.errors - b.errors);
+  return best === undefined ? 0 : 1 - best.errors / pattern.length;
+}
+
+function locate(text, { exact, prefix, suffix }, hint) {
+  let best = null;
+  for (const match of matches(text, exact, Math.min(256, exact.length / 2))) {
+    const before = text.slice(Math.max(0, match.start - prefix.length), match.start);
+    const after = text.slice(match.end, match.end + suffix.length);
+    const sum =
+      50 * (1 - match.errors / exact.length) +
+      20 * (prefix ? likeness(before, prefix) : 1) +
+      20 * (suffix ? likeness(after, suffix) : 1) +
+      2 * (1 - Math.abs(match.start - hint) / text.length);
+    if (best === null || sum > best.sum) best = { ...match, sum };
+  }
+  return best;
+}
+
+console.log(run().trim());
+const { texts, quotes } = JSON.parse(run('--', '--cases'));
+console.log(`\napprox-string-match with Hypothesis' scoring, Node ${process.versions.node}, ${count} of ${quotes.length} annotations:`);
+for (const { name, text } of texts) {
+  const start = performance.now();
+  let found = 0;
+  for (const { quote, position } of quotes.slice(0, count)) {
+    if (locate(text, quote, position.start) !== null) found += 1;
+  }
+  const each = (performance.now() - start) / count;
+  console.log(`${name.padEnd(13)} ${(each * quotes.length).toFixed(0).padStart(7)} ms for ${quotes.length}   found ${found} of ${count}`);
+}

@@ -1,0 +1,55 @@
+// Takes the pictures of docs/pictures/ in Chromium, light and dark: `npm run pictures`, after a build.
+import { mkdir, writeFile } from 'node:fs/promises';
+
+import { launch } from './browsers.mjs';
+import * as card from './card.mjs';
+import { marked, place } from './marks.mjs';
+import { root } from './paths.mjs';
+import { openPopup } from './popup.mjs';
+import { serve } from './server.mjs';
+import { until } from './session.mjs';
+
+const SUM = '26,000 pesos';
+const THEMES = ['light', 'dark'];
+const features = (theme) => [{ name: 'prefers-color-scheme', value: theme }];
+
+const folder = `${root}docs/pictures`;
+await mkdir(folder, { recursive: true });
+const server = await serve();
+const session = await launch('chromium', { language: 'en-US' });
+try {
+  const page = await session.newPage();
+  await page.setViewport({ width: 900, height: 660 });
+  await page.goto(server.url('mexico.html'));
+  await marked(page);
+  const { x, y } = await place(page, 'money', SUM);
+  await page.mouse.move(x, y);
+  let open;
+  for (const theme of THEMES) {
+    await page.emulateMediaFeatures(features(theme));
+    open = await card.opened(session, page);
+    await keep('card', theme, await page.screenshot());
+  }
+
+  const { Save } = open.buttons;
+  await page.mouse.click(Save.x, Save.y);
+  await card.opened(session, page, function saved({ buttons }) {
+    return !('Save' in buttons);
+  });
+  for (const theme of THEMES) {
+    await page.bringToFront();
+    const popup = await openPopup(session, features(theme));
+    await until(() => popup.evaluate((sum) => document.body.innerText.includes(sum), SUM), "the popup's list");
+    await keep('popup', theme, await popup.screenshot());
+    await popup.close();
+  }
+} finally {
+  await session.close();
+  await server.close();
+}
+
+async function keep(what, theme, picture) {
+  const name = theme === 'light' ? what : `${what}-${theme}`;
+  await writeFile(`${folder}/${name}.png`, picture);
+  console.log(`docs/pictures/${name}.png`);
+}
