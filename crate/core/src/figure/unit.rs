@@ -499,7 +499,9 @@ pub(crate) fn round_to(converted: f64, step: f64) -> Option<Decimal> {
     // Two digits at least; a step of 5.6 or more (10^0.75) counts as the next power of ten.
     let leading = converted.abs().log10().floor() as i32;
     let from_step = if step > 0.0 { (step.log10() + 0.25).floor() as i32 } else { leading - 1 };
-    let power = from_step.min(leading - 1);
+    // Two digits of 1.03 would be off by 3 %: below 2 a third digit stays.
+    let digits = if converted.abs() < 2.0 * 10f64.powi(leading) { 2 } else { 1 };
+    let power = from_step.min(leading - digits);
     let exact = decimal(converted)?;
     if power <= 0 {
         return Some(exact.round_dp_with_strategy(power.unsigned_abs().min(20), HALF_UP).normalize());
