@@ -17,7 +17,9 @@ chrome.commands.onCommand.addListener(async (command, tab) => {
   await engine.on_command(command, tab?.id);
 });
 
-chrome.runtime.onInstalled.addListener(() => {
+chrome.runtime.onInstalled.addListener(({ reason }) => {
+  // In the background: whoever installs something is in the middle of reading about it.
+  if (reason === 'install') chrome.tabs.create({ url: 'welcome.html', active: false });
   chrome.contextMenus.removeAll(() =>
     chrome.contextMenus.create({
       id: 'annotate-selection',

@@ -38,7 +38,7 @@ for (const name of BROWSERS) {
 
     test('the package has the rights that its manifest asks for, and no others', async () => {
       const { permissions, origins } = await session.extension(() => (globalThis.browser ?? chrome).permissions.getAll());
-      assert.deepEqual(permissions.sort(), name === 'firefox' ? ['contextMenus', 'scripting', 'storage', 'unlimitedStorage'] : ['contextMenus', 'storage', 'unlimitedStorage']);
+      assert.deepEqual(permissions.sort(), name === 'firefox' ? ['contextMenus', 'scripting', 'storage', 'unlimitedStorage'] : ['contextMenus', 'sidePanel', 'storage', 'unlimitedStorage']);
       assert.deepEqual(origins.sort(), ['http://*/*', 'https://*/*']);
     });
 

@@ -41,10 +41,15 @@ export class Session {
     await rm(this.downloads, { recursive: true, force: true });
     await mkdir(this.downloads, { recursive: true });
     await trigger();
+    let last;
     const name = await until(async () => {
       const files = await readdir(this.downloads);
-      // While a download runs there is a second file beside it, or its name has another ending.
-      return files.length === 1 && !/\.(crdownload|part)$/.test(files[0]) && files[0];
+      // While a download runs there is a second file beside it, or its name has another ending; and Firefox begins with
+      // a name of its own making, so a name counts when it stays.
+      const done = files.length === 1 && !/\.(crdownload|part)$/.test(files[0]) && files[0];
+      const stays = done && done === last;
+      last = done;
+      return stays && done;
     }, 'the download');
     return { name, text: await readFile(join(this.downloads, name), 'utf8') };
   }

@@ -9,13 +9,13 @@ use postil_core::annotation::{
 };
 use postil_webext::{
     Error,
-    message::{ArticleHead, Changed},
+    message::{ArticleChange, ArticleHead, Changed, ChangedAll},
     saved, storage,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
 /// Two tabs must not write over each other.
-static WRITING: Mutex<()> = Mutex::new(());
+pub(crate) static WRITING: Mutex<()> = Mutex::new(());
 
 /// A page of an older schema version is kept under this prefix before it is written anew.
 const BACKUP_PREFIX: &str = "backup:";
@@ -27,16 +27,49 @@ const BACKUP_PREFIX: &str = "backup:";
 /// annotation that is no longer there); what was stored before is then still stored.
 pub async fn apply(article: &ArticleHead, command: Command) -> Result<Changed, Error> {
     let _guard = WRITING.lock().await;
-    let key = store::page_key(&article.key);
-    let mut page = match saved::page(&article.key).await? {
-        Some((page, migrated)) => {
-            if migrated {
-                write(&format!("{BACKUP_PREFIX}{key}"), &storage::get::<serde_json::Value>(&key).await?).await?;
+    let store::Applied { page, inverse } = changed(load(article).await?, article, command)?;
+    put(std::slice::from_ref(&page)).await?;
+    Ok(Changed { page, inverse })
+}
+
+/// Applies changes to several articles: all of them or none.
+///
+/// # Errors
+/// As [`apply`].
+pub async fn apply_all(changes: Vec<ArticleChange>) -> Result<ChangedAll, Error> {
+    let _guard = WRITING.lock().await;
+    let mut pages: Vec<Page> = Vec::new();
+    let mut inverse = Vec::with_capacity(changes.len());
+    for ArticleChange { article, command } in changes {
+        let at = match pages.iter().position(|page| page.key == article.key) {
+            Some(at) => at,
+            None => {
+                pages.push(load(&article).await?);
+                pages.len() - 1
             }
-            page
-        }
-        None => Page::new(&article.key, &article.url),
+        };
+        let applied = changed(pages[at].clone(), &article, command)?;
+        pages[at] = applied.page;
+        inverse.push(ArticleChange { article, command: applied.inverse });
+    }
+    put(&pages).await?;
+    inverse.reverse();
+    Ok(ChangedAll { inverse })
+}
+
+/// The article's page as it is stored, or a new one.
+async fn load(article: &ArticleHead) -> Result<Page, Error> {
+    let key = store::page_key(&article.key);
+    let Some((page, migrated)) = saved::page(&article.key).await? else {
+        return Ok(Page::new(&article.key, &article.url));
     };
+    if migrated {
+        write(&format!("{BACKUP_PREFIX}{key}"), &storage::get::<serde_json::Value>(&key).await?).await?;
+    }
+    Ok(page)
+}
+
+fn changed(mut page: Page, article: &ArticleHead, command: Command) -> Result<store::Applied, Error> {
     page.url.clone_from(&article.url);
     for (known, told) in [
         (&mut page.canonical, &article.canonical),
@@ -48,18 +81,28 @@ pub async fn apply(article: &ArticleHead, command: Command) -> Result<Changed, E
             known.clone_from(told);
         }
     }
-    let store::Applied { page, inverse } =
-        store::apply(page, command).map_err(|error| Error::Refused(error.to_string()))?;
-    if page.annotations.is_empty() {
-        storage::remove(&key).await?;
-    } else {
-        write(&key, &page).await?;
+    store::apply(page, command).map_err(|error| Error::Refused(error.to_string()))
+}
+
+/// Stores pages in one step, reads them back, and keeps the list of saved articles up. Pages of which
+/// nothing is left are removed.
+pub(crate) async fn put(pages: &[Page]) -> Result<(), Error> {
+    let (empty, full): (Vec<&Page>, Vec<&Page>) = pages.iter().partition(|page| page.annotations.is_empty());
+    let full: Vec<(String, &Page)> = full.into_iter().map(|page| (store::page_key(&page.key), page)).collect();
+    storage::set_all(&full).await?;
+    for (key, page) in &full {
+        if storage::get::<Page>(key).await?.as_ref() != Some(*page) {
+            return Err(Error::format(key, "what was read back is not what was written"));
+        }
+    }
+    for page in empty {
+        storage::remove(&store::page_key(&page.key)).await?;
     }
     // The list can be made anew from the pages at any time, so its failure is not the change's.
     let mut index = saved::index().await.unwrap_or_default();
-    index.put(&page);
+    pages.iter().for_each(|page| index.put(page));
     let _ = storage::set::<Index>(INDEX_KEY, &index).await;
-    Ok(Changed { page, inverse })
+    Ok(())
 }
 
 /// Keeps a correction.
@@ -90,7 +133,7 @@ async fn change_corrections(change: impl FnOnce(&mut Vec<Correction>)) -> Result
 }
 
 /// Writes and reads back: a write counts when it has been seen.
-async fn write<T: Serialize + DeserializeOwned + PartialEq>(key: &str, value: &T) -> Result<(), Error> {
+pub(crate) async fn write<T: Serialize + DeserializeOwned + PartialEq>(key: &str, value: &T) -> Result<(), Error> {
     storage::set(key, value).await?;
     if storage::get::<T>(key).await?.as_ref() == Some(value) {
         return Ok(());

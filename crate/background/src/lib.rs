@@ -4,6 +4,7 @@
 //! is stored, changes it, writes it and reads it back before it says that it is done.
 
 mod change;
+mod import;
 
 use js_sys::Reflect;
 use postil_webext::{
@@ -29,6 +30,12 @@ pub async fn on_message(request: JsValue, sender: JsValue) -> JsValue {
         Request::Change { article, command } => answer(change::apply(&article, *command).await),
         Request::Correct { correction } => answer(change::correct(correction).await),
         Request::Uncorrect { id } => answer(change::uncorrect(&id).await),
+        Request::ChangeAll { changes } => answer(change::apply_all(changes).await),
+        Request::Import { file, now } if sender.is_own_page => answer(import::run(&file, &now).await),
+        Request::UndoImport if sender.is_own_page => answer(import::undo().await),
+        Request::Import { .. } | Request::UndoImport => {
+            answer::<()>(Err(Error::Refused("only Postil's own pages may import".into())))
+        }
         Request::SetSettings { settings } if sender.is_own_page => answer(storage::set(settings::KEY, &settings).await),
         Request::SetSettings { .. } => {
             answer::<()>(Err(Error::Refused("only Postil's own pages may change settings".into())))

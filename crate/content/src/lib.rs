@@ -7,6 +7,7 @@
 pub mod card;
 pub mod correction;
 pub mod describe;
+pub mod details;
 pub mod highlight;
 pub mod history;
 pub mod page;

@@ -32,6 +32,7 @@ use crate::{
     card::{Action, Card, Content, Correctable, Edit, Reach},
     correction,
     describe::Description,
+    details,
     highlight::{Highlights, Style},
     history::{History, Step},
     page::Page,
@@ -121,6 +122,7 @@ pub fn prepare(
     let mut scan = engine.scan(&article, &preferences);
     let place = annotation::correction::Place { article: &head.key, site: &identity::site(&head.url) };
     let convert = |money: &Money| engine.convert(money, &article, &preferences);
+    annotation::correction::drop_unsure(&mut scan, settled.settings.threshold);
     annotation::correction::apply(&settled.corrections, &mut scan, &article.text, place, &convert);
     let places = Places::new(&article, &page);
     drop(page);
@@ -610,6 +612,17 @@ impl Session {
     fn answer(self: &Rc<Self>, request: PageRequest) -> JsValue {
         match request {
             PageRequest::Summary => message::answer(&Reply::Done(self.summary())),
+            PageRequest::Details => {
+                let saved = self.saved.borrow();
+                message::answer(&Reply::Done(details::of(&self.head, self.text(), &self.scan, &saved)))
+            }
+            PageRequest::ShowPlace { place } => match self.target(Span::new(place.start, place.end)) {
+                Some(target) => {
+                    self.go_to(&target);
+                    message::answer(&Reply::Done(()))
+                }
+                None => message::answer(&Reply::<()>::Failed(message("place_gone"))),
+            },
             PageRequest::Step { forward } => {
                 self.step(forward);
                 message::answer(&Reply::Done(()))

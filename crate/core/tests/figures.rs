@@ -555,3 +555,17 @@ proptest! {
         prop_assert_eq!(value(&found[0].1.amount.value), expected.normalize().to_string());
     }
 }
+
+// What news texts taught.
+
+#[test]
+fn an_age_between_commas_is_no_number() {
+    assert_eq!(figures("Rosa Díaz, 63, said so.")[0], "63 = age 63 year");
+    assert_eq!(figures("in rows 4, 5, and so on").iter().filter(|f| f.contains("age")).count(), 0);
+}
+
+#[test]
+fn a_few_hundred_is_not_one_hundred() {
+    assert!(amounts("They need a few hundred dollars.").is_empty());
+    assert!(figures("hundreds of thousand hectares").is_empty());
+}

@@ -1,6 +1,5 @@
 //! The popup: this page in numbers, what is saved of it, on or off here, export.
 
-use js_sys::{Array, Object, Reflect};
 use leptos::prelude::*;
 use postil_core::annotation::{Annotation, Page};
 use postil_webext::{
@@ -8,18 +7,23 @@ use postil_webext::{
     i18n::{message, message_with},
     message::{PageRequest, Request, Summary, ask, ask_page},
     saved,
-    settings::{self, Settings},
+    settings::Settings,
     storage,
 };
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 
-use crate::export;
+use crate::{
+    choice,
+    files::{self, Format},
+    panel,
+    permission::Permission,
+    tab::{self, Tab},
+};
 
 /// What the popup knows when it opens.
 #[derive(Clone, Debug, Default)]
 struct State {
-    tab: Option<i32>,
-    host: Option<String>,
+    tab: Option<Tab>,
     settings: Settings,
     summary: Option<Summary>,
     saved: Option<Page>,
@@ -35,10 +39,10 @@ pub fn mount() {
 }
 
 async fn read() -> State {
-    let (tab, host) = active_tab().await.unwrap_or_default();
-    let settings = storage::get(settings::KEY).await.ok().flatten().unwrap_or_default();
-    let summary: Option<Summary> = match tab {
-        Some(tab) => ask_page(tab, &PageRequest::Summary).await.ok(),
+    let tab = tab::active().await;
+    let settings = choice::settings().await;
+    let summary: Option<Summary> = match &tab {
+        Some(tab) => ask_page(tab.id, &PageRequest::Summary).await.ok(),
         None => None,
     };
     let saved = match &summary {
@@ -46,27 +50,15 @@ async fn read() -> State {
         None => None,
     };
     let saved_everywhere = saved::index().await.map_or(0, |index| index.pages.iter().map(|page| page.count).sum());
-    State { tab, host, settings, summary, saved, saved_everywhere }
-}
-
-/// The tab that the popup was opened over, and its host.
-async fn active_tab() -> Option<(Option<i32>, Option<String>)> {
-    let query = Object::new();
-    for key in ["active", "currentWindow"] {
-        let _ = Reflect::set(&query, &key.into(), &true.into());
-    }
-    let tabs = JsFuture::from(api::tabs_query(&query).ok()?).await.ok()?;
-    let tab = Array::from(&tabs).get(0);
-    let id = Reflect::get(&tab, &"id".into()).ok()?.as_f64().map(|id| id as i32);
-    let url = Reflect::get(&tab, &"url".into()).ok()?.as_string();
-    let host = url.and_then(|url| web_sys::Url::new(&url).ok()).filter(|url| url.protocol().starts_with("http"));
-    Some((id, host.map(|url| url.host())))
+    State { tab, settings, summary, saved, saved_everywhere }
 }
 
 #[component]
 fn Popup(state: State) -> impl IntoView {
     let (status, set_status) = signal(String::new());
-    let State { tab, host, settings, summary, saved, saved_everywhere } = state;
+    let State { tab, settings, summary, saved, saved_everywhere } = state;
+    let host = tab.as_ref().and_then(Tab::host);
+    let id = tab.as_ref().map(|tab| tab.id);
     view! {
         <header>
             <img src="icons/32.png" alt={""} width="24" height="24" />
@@ -74,14 +66,51 @@ fn Popup(state: State) -> impl IntoView {
             {host.map(|host| view! { <SiteSwitch host settings set_status /> })}
         </header>
         <main>
+            <Permission />
             {match summary {
                 Some(summary) => view! { <Found summary /> }.into_any(),
                 None => view! { <p class="quiet">{message("popup_no_article")}</p> }.into_any(),
             }}
-            {saved.clone().filter(|page| !page.annotations.is_empty()).map(|page| view! { <Saved page tab /> })}
+            {saved.clone().filter(|page| !page.annotations.is_empty()).map(|page| view! { <Saved page tab=id /> })}
             <Export page=saved saved_everywhere set_status />
             <p class="status" role="status">{status}</p>
+            <Ways tab set_status />
         </main>
+    }
+}
+
+/// The ways to the panel and the options.
+#[component]
+fn Ways(tab: Option<Tab>, set_status: WriteSignal<String>) -> impl IntoView {
+    let close = || {
+        if let Some(window) = web_sys::window() {
+            let _ = window.close();
+        }
+    };
+    let open_panel = move |_| {
+        // Called at once, while the click is being handled: later the browser refuses.
+        let opening = panel::open(tab.as_ref());
+        spawn_local(async move {
+            match opening.await {
+                Ok(()) => close(),
+                Err(error) => set_status.set(error.to_string()),
+            }
+        });
+    };
+    let open_options = move |_| {
+        let opening = api::open_options_page();
+        spawn_local(async move {
+            match storage::wait("runtime.openOptionsPage", opening).await {
+                Ok(_) => close(),
+                Err(error) => set_status.set(error.to_string()),
+            }
+        });
+    };
+    view! {
+        <nav class="ways" aria-label=message("popup_ways")>
+            <button type="button" class="open-panel" on:click=open_panel>{message("popup_open_panel")}</button>
+            <button type="button" class="open-options" on:click=open_options>{message("options_title")}</button>
+        </nav>
     }
 }
 
@@ -172,11 +201,6 @@ fn Saved(page: Page, tab: Option<i32>) -> impl IntoView {
     }
 }
 
-/// Everything that is saved. A page that cannot be read is an error: an export that lacks something must say so.
-async fn all_pages() -> Result<Vec<Page>, postil_webext::Error> {
-    saved::pages().await?.into_iter().collect()
-}
-
 /// Export of this page or of everything.
 #[component]
 fn Export(page: Option<Page>, saved_everywhere: usize, set_status: WriteSignal<String>) -> impl IntoView {
@@ -189,12 +213,12 @@ fn Export(page: Option<Page>, saved_everywhere: usize, set_status: WriteSignal<S
     };
     let this_page = move |_| {
         if let Some(page) = &page {
-            say(export::download(std::slice::from_ref(page), "postil-page.json"));
+            say(files::download(std::slice::from_ref(page), Format::Json, "postil-page"));
         }
     };
     let everything = move |_| {
         spawn_local(async move {
-            say(all_pages().await.and_then(|pages| export::download(&pages, "postil.json")));
+            say(files::all_pages().await.and_then(|pages| files::download(&pages, Format::Json, "postil")));
         });
     };
     view! {

@@ -143,7 +143,13 @@ impl Builder {
             if places.iter().filter(rival).any(|place| place.country != main.country) {
                 class = class.and(PhraseClass::AMBIGUOUS);
             }
-            let other_region = places.iter().filter(rival).any(|place| place.region != main.region);
+            // A list without regions adds nothing to one that has them.
+            let regional =
+                places.iter().filter(|p| p.country == main.country && p.region != 0).max_by_key(|p| p.population);
+            let unspecific = main.class.has(PhraseClass::REGION) && main.region == 0;
+            let main = regional.filter(|_| unspecific).copied().unwrap_or(main);
+            let other_region =
+                places.iter().filter(rival).any(|place| place.region != main.region && place.region != 0);
             let region = if other_region { 0 } else { main.region };
             let detail = (main.country as u16) | (region as u16) << 8;
             let entry = self.phrases.entry(hash).or_insert(Phrase { class: PhraseClass::default(), detail });

@@ -47,7 +47,13 @@ fn the_committed_tables_keep_their_scores() {
     assert!(model.len() <= 2_000_000, "model.bin has {} bytes", model.len());
     assert!(gazetteer.len() <= 700_000, "gazetteer.bin has {} bytes", gazetteer.len());
     let recognizer = Recognizer::new(&gazetteer, &model).expect("the tables open");
-    let floors = [("newswire-dev", 83.3), ("gmb-dev", 90.1), ("re3d-bbc", 84.9), ("uner-ewt-dev.sa", 65.0)];
+    let floors = [
+        ("newswire-dev", 84.5),
+        ("gmb-dev", 90.1),
+        ("gum-news-dev", 84.8),
+        ("re3d-bbc", 84.9),
+        ("uner-ewt-dev.sa", 65.0),
+    ];
     for (set, floor) in floors {
         let Some(tallies) = score(&recognizer, set) else { continue };
         let f1 = scoring::main_types(&tallies).f1();
@@ -55,7 +61,7 @@ fn the_committed_tables_keep_their_scores() {
         assert!(f1 >= floor, "{set}: F1 {f1:.1}, the floor is {floor}");
         if set == "newswire-dev" {
             let group = tallies[EntityType::Group as usize].f1();
-            assert!(group >= 77.5, "group F1 {group:.1}");
+            assert!(group >= 80.0, "group F1 {group:.1}");
         }
     }
 }

@@ -74,4 +74,36 @@ extern "C" {
     /// `action.setBadgeText`.
     #[wasm_bindgen(catch, js_namespace = ["chrome", "action"], js_name = setBadgeText)]
     pub fn set_badge_text(details: &Object) -> Result<Promise, JsValue>;
+
+    /// `tabs.create`.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = create)]
+    pub fn tabs_create(properties: &Object) -> Result<Promise, JsValue>;
+
+    /// `tabs.getCurrent`: the tab that this document is in; `undefined` in the popup and the panel.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = getCurrent)]
+    pub fn tabs_get_current() -> Result<Promise, JsValue>;
+
+    /// `commands.getAll`.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "commands"], js_name = getAll)]
+    pub fn commands_get_all() -> Result<Promise, JsValue>;
+
+    /// `tabs.update`.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = update)]
+    pub fn tabs_update(tab: i32, properties: &Object) -> Result<Promise, JsValue>;
+
+    /// `tabs.onActivated`.
+    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = onActivated, thread_local_v2)]
+    pub static ON_TAB_ACTIVATED: Event;
+
+    /// `tabs.onUpdated`.
+    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = onUpdated, thread_local_v2)]
+    pub static ON_TAB_UPDATED: Event;
+
+    /// `permissions.contains`.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "permissions"], js_name = contains)]
+    pub fn permissions_contains(permissions: &Object) -> Result<Promise, JsValue>;
+
+    /// `permissions.request`; only while the reader's click is being handled.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "permissions"], js_name = request)]
+    pub fn permissions_request(permissions: &Object) -> Result<Promise, JsValue>;
 }

@@ -159,3 +159,33 @@ pub fn country(code: &str) -> String {
     let names = DisplayNames::new(&locales(), &options(&[("type", "region".into())]));
     names.and_then(|names| names.of(code)).unwrap_or_else(|_| code.to_owned())
 }
+
+/// A currency's name by its ISO 4217 code, with the code: `Mexican Peso (MXN)`.
+pub fn currency(code: &str) -> String {
+    let names = DisplayNames::new(&locales(), &options(&[("type", "currency".into())]));
+    match names.and_then(|names| names.of(code)) {
+        Ok(name) if name != code => format!("{name} ({code})"),
+        _ => code.to_owned(),
+    }
+}
+
+/// A fraction as a percentage: `60%`.
+pub fn percent(fraction: f64) -> String {
+    let options = options(&[("style", "percent".into()), ("maximumFractionDigits", 0.into())]);
+    write_number(&options, &fraction.into()).unwrap_or_default()
+}
+
+/// A size of data: `1.2 MB`.
+pub fn bytes(count: usize) -> String {
+    let (value, unit) = match count {
+        0..1_000_000 => (count as f64 / 1e3, "kilobyte"),
+        _ => (count as f64 / 1e6, "megabyte"),
+    };
+    let extra = [
+        ("style", "unit".into()),
+        ("unit", unit.into()),
+        ("unitDisplay", "short".into()),
+        ("maximumFractionDigits", 1.into()),
+    ];
+    write_number(&options(&extra), &value.into()).unwrap_or_else(|| format!("{value} {unit}s"))
+}

@@ -24,6 +24,20 @@ pub struct ArticleHead {
     pub fingerprint: Option<String>,
 }
 
+impl From<&Page> for ArticleHead {
+    /// The article as it is saved.
+    fn from(page: &Page) -> Self {
+        ArticleHead {
+            key: page.key.clone(),
+            url: page.url.clone(),
+            canonical: page.canonical.clone(),
+            title: page.title.clone(),
+            published: page.published.clone(),
+            fingerprint: page.fingerprint.clone(),
+        }
+    }
+}
+
 /// What the background is asked.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(tag = "ask", rename_all = "snake_case")]
@@ -45,6 +59,22 @@ pub enum Request {
         /// Its id.
         id: String,
     },
+    /// Change what is saved of several articles: all or nothing. The answer is [`ChangedAll`].
+    ChangeAll {
+        /// The changes, in this order.
+        changes: Vec<ArticleChange>,
+    },
+    /// Take over the annotations of a file: all or nothing. The answer is [`Imported`]. Only the
+    /// extension's own pages may ask this.
+    Import {
+        /// The file's text.
+        file: String,
+        /// The time, for the backup's label.
+        now: String,
+    },
+    /// Put back what was saved before the last import. The answer is `()`. Only the extension's own
+    /// pages may ask this.
+    UndoImport,
     /// Store the reader's settings. Only the extension's own pages may ask this.
     SetSettings {
         /// The new settings, whole.
@@ -61,6 +91,35 @@ pub struct Changed {
     pub inverse: Command,
 }
 
+/// A change of one article.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct ArticleChange {
+    /// The article.
+    pub article: ArticleHead,
+    /// The change.
+    pub command: Command,
+}
+
+/// What the background answers to [`Request::ChangeAll`].
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct ChangedAll {
+    /// What takes the changes back, in this order.
+    pub inverse: Vec<ArticleChange>,
+}
+
+/// What the background answers to [`Request::Import`].
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Imported {
+    /// How many annotations are new.
+    pub added: usize,
+    /// How many replaced an older form of themselves.
+    pub updated: usize,
+    /// How many were there already, as they are or newer.
+    pub unchanged: usize,
+    /// How many were changed in two ways at once and are kept in both.
+    pub conflicts: usize,
+}
+
 /// What a page's content script is asked.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(tag = "ask", rename_all = "snake_case")]
@@ -74,6 +133,13 @@ pub enum PageRequest {
     },
     /// Highlight what is selected.
     AnnotateSelection,
+    /// Everything that was found, for the panel. The answer is [`crate::details::Details`].
+    Details,
+    /// Go to a place that [`PageRequest::Details`] told of.
+    ShowPlace {
+        /// The place.
+        place: crate::details::Place,
+    },
     /// Go to a saved annotation.
     Show {
         /// Its id.

@@ -1,7 +1,8 @@
 //! What the reader has chosen.
 
 use postil_core::{
-    mark::{Country, Currency},
+    entity::OwnName,
+    mark::{Country, Currency, EntityType},
     scan::{Preferences, UnitSystem},
 };
 use serde::{Deserialize, Serialize};
@@ -19,12 +20,27 @@ pub struct Settings {
     pub units: Option<UnitSystem>,
     /// Hosts on which Postil stays silent. The loader reads this field too.
     pub silent_hosts: Vec<String>,
+    /// Marks less sure than this, 0 to 1, are not shown; 0 shows all.
+    pub threshold: f32,
+    /// Names that she added or never wants marked.
+    pub own_names: Vec<Name>,
+}
+
+/// A name on the reader's own list.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Name {
+    /// The name.
+    pub name: String,
+    /// `person`, `organization` …; `None` if it is never to be marked.
+    #[serde(rename = "type")]
+    pub entity_type: Option<String>,
 }
 
 impl Settings {
     /// What the engine needs to know, with the locale's choice where the reader made none.
     ///
     /// ```
+    /// use postil_core::mark::Currency;
     /// use postil_webext::settings::Settings;
     /// let guessed = Settings::default().preferences("en-US", |country| (country.as_str() == "US").then(|| Currency(*b"USD")));
     /// assert_eq!(guessed.currency.unwrap().as_str(), "USD");
@@ -36,7 +52,8 @@ impl Settings {
         // The three countries of CLDR's unitPreferenceData whose measurement system is "US".
         let imperial = matches!(region.as_str(), "US" | "LR" | "MM");
         let units = self.units.unwrap_or(if imperial { UnitSystem::Imperial } else { UnitSystem::Metric });
-        Preferences { currency, units, ..Preferences::default() }
+        let own_names = self.own_names.iter().filter_map(Name::for_engine).collect();
+        Preferences { currency, units, own_names }
     }
 
     /// Whether Postil stays silent on that host.
@@ -50,6 +67,18 @@ impl Settings {
         if silent {
             self.silent_hosts.push(host.to_owned());
         }
+    }
+}
+
+impl Name {
+    /// `None` for a type that this version does not know: such a name is neither marked nor dismissed.
+    fn for_engine(&self) -> Option<OwnName> {
+        let known = |name: &String| EntityType::ALL.into_iter().find(|known| known.as_str() == name);
+        let entity_type = match &self.entity_type {
+            Some(name) => Some(known(name)?),
+            None => None,
+        };
+        Some(OwnName { name: self.name.clone(), entity_type })
     }
 }
 
@@ -99,6 +128,18 @@ mod tests {
         let chosen = Settings { currency: Some("EUR".into()), units: Some(UnitSystem::Metric), ..Settings::default() };
         let chosen = chosen.preferences("en-US", currency_of);
         assert_eq!((chosen.currency, chosen.units), (Currency::parse("EUR"), UnitSystem::Metric));
+    }
+
+    #[test]
+    fn own_names_reach_the_engine_unless_their_type_is_unknown() {
+        let name = |name: &str, entity_type: Option<&str>| Name {
+            name: name.into(),
+            entity_type: entity_type.map(str::to_owned),
+        };
+        let own_names = vec![name("Sedena", Some("organization")), name("May", None), name("X", Some("planet"))];
+        let preferences = Settings { own_names, ..Settings::default() }.preferences("en", |_| None);
+        let told: Vec<_> = preferences.own_names.iter().map(|own| (own.name.as_str(), own.entity_type)).collect();
+        assert_eq!(told, [("Sedena", Some(EntityType::Organization)), ("May", None)]);
     }
 
     #[test]

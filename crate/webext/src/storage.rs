@@ -50,6 +50,28 @@ pub async fn set<T: Serialize>(key: &str, value: &T) -> Result<(), Error> {
     wait("storage.local.set", api::storage_set(&items)).await.map(drop)
 }
 
+/// Writes several keys at once: all of them or, where the browser refuses, none.
+///
+/// # Errors
+/// As [`set`].
+pub async fn set_all<T: Serialize>(values: &[(String, T)]) -> Result<(), Error> {
+    let items = Object::new();
+    for (key, value) in values {
+        let _ = Reflect::set(&items, &key.into(), &plain(key, value)?);
+    }
+    wait("storage.local.set", api::storage_set(&items)).await.map(drop)
+}
+
+/// How many bytes everything that is stored takes as JSON.
+///
+/// # Errors
+/// [`Error::Browser`] where the storage cannot be read.
+pub async fn size() -> Result<usize, Error> {
+    let all = wait("storage.local.get", api::storage_get(&JsValue::NULL)).await?;
+    let text = js_sys::JSON::stringify(&all).map_err(|thrown| Error::browser("JSON.stringify", &thrown))?;
+    Ok(text.length() as usize)
+}
+
 /// Forgets one key.
 ///
 /// # Errors
@@ -59,7 +81,10 @@ pub async fn remove(key: &str) -> Result<(), Error> {
 }
 
 /// A value as the plain objects that storage and messages carry in both browsers.
-pub(crate) fn plain<T: Serialize>(place: &str, value: &T) -> Result<JsValue, Error> {
+///
+/// # Errors
+/// [`Error::Format`] for what JSON cannot hold.
+pub fn plain<T: Serialize>(place: &str, value: &T) -> Result<JsValue, Error> {
     // Maps as objects: Chrome's messages and storage keep JSON only.
     value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(|e| Error::format(place, e))
 }
@@ -68,7 +93,11 @@ pub(crate) fn read<T: DeserializeOwned>(place: &str, value: JsValue) -> Result<T
     serde_wasm_bindgen::from_value(value).map_err(|e| Error::format(place, e))
 }
 
-pub(crate) async fn wait(call: &'static str, started: Result<Promise, JsValue>) -> Result<JsValue, Error> {
+/// Waits for a call of the browser's API.
+///
+/// # Errors
+/// [`Error::Browser`] with the name of the call.
+pub async fn wait(call: &'static str, started: Result<Promise, JsValue>) -> Result<JsValue, Error> {
     let promise = started.map_err(|thrown| Error::browser(call, &thrown))?;
     JsFuture::from(promise).await.map_err(|thrown| Error::browser(call, &thrown))
 }

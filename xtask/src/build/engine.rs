@@ -61,7 +61,7 @@ struct Recipe {
     name: &'static str,
     /// The flavours, with the browsers whose packages get them.
     glues: &'static [(Glue, &'static [Browser])],
-    /// `-O2` where speed is felt, `-Os` elsewhere.
+    /// `-O2` where speed is felt, `-Os` or `-Oz` elsewhere.
     optimization: &'static str,
 }
 
@@ -74,7 +74,7 @@ const RECIPES: [Recipe; 3] = [
         optimization: "-O2",
     },
     Recipe { name: "background", glues: &[(Glue::Module, &Browser::ALL)], optimization: "-Os" },
-    Recipe { name: "pages", glues: &[(Glue::Module, &Browser::ALL)], optimization: "-Os" },
+    Recipe { name: "pages", glues: &[(Glue::Module, &Browser::ALL)], optimization: "-Oz" },
 ];
 
 /// Files that were made from a crate for some of the browsers.

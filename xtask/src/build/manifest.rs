@@ -17,7 +17,7 @@ struct Only {
     key: &'static str,
 }
 
-const ONLY: [Only; 10] = [
+const ONLY: [Only; 13] = [
     // The add-on's identity and the oldest Firefox it runs in; Chrome has its own key for the latter.
     Only { browser: Browser::Firefox, path: &[], key: "browser_specific_settings" },
     Only { browser: Browser::Chromium, path: &[], key: "minimum_chrome_version" },
@@ -34,6 +34,10 @@ const ONLY: [Only; 10] = [
     Only { browser: Browser::Firefox, path: &["permissions"], key: "scripting" },
     Only { browser: Browser::Chromium, path: &["content_scripts", "*", "js"], key: "load-chrome.js" },
     Only { browser: Browser::Firefox, path: &["content_scripts", "*", "js"], key: "load-firefox.js" },
+    // The panel beside the page.
+    Only { browser: Browser::Chromium, path: &[], key: "side_panel" },
+    Only { browser: Browser::Chromium, path: &["permissions"], key: "sidePanel" },
+    Only { browser: Browser::Firefox, path: &[], key: "sidebar_action" },
     // Structured clones in messages, as Firefox always had them; Chrome's default is JSON.
     Only { browser: Browser::Chromium, path: &[], key: "message_serialization" },
 ];
@@ -115,6 +119,8 @@ mod tests {
         assert_eq!(manifest["background"], json!({"service_worker": "background.js", "type": "module"}));
         assert_eq!(manifest["content_scripts"][0]["js"], json!(["load-chrome.js", "loader.js"]));
         assert_eq!(manifest["browser_specific_settings"], Value::Null);
+        assert_eq!(manifest["side_panel"]["default_path"], "panel.html");
+        assert_eq!(manifest["sidebar_action"], Value::Null);
         assert_eq!(manifest["version"], env!("CARGO_PKG_VERSION"));
     }
 
@@ -124,6 +130,8 @@ mod tests {
         assert_eq!(manifest["background"], json!({"scripts": ["background.js"], "type": "module"}));
         assert_eq!(manifest["content_scripts"][0]["js"], json!(["load-firefox.js", "loader.js"]));
         assert_eq!(manifest["minimum_chrome_version"], Value::Null);
+        assert_eq!(manifest["sidebar_action"]["default_panel"], "panel.html");
+        assert!(!manifest.to_string().contains("sidePanel") && manifest["side_panel"].is_null());
         assert!(!manifest["web_accessible_resources"].to_string().contains("use_dynamic_url"));
     }
 

@@ -184,6 +184,14 @@ pub fn apply(
     arrange(scan, &dismissed);
 }
 
+/// Takes out the marks that are less sure than `least`, 0 to 1.
+pub fn drop_unsure(scan: &mut Scan, least: f32) {
+    let unsure: Vec<bool> = scan.marks.iter().map(|mark| mark.score < least).collect();
+    if unsure.contains(&true) {
+        arrange(scan, &unsure);
+    }
+}
+
 fn kind(reading: &Reading) -> &'static str {
     match reading {
         Reading::Entity(_) => "entity",

@@ -189,19 +189,25 @@ impl Form {
                 .get(self.words.len())
                 .is_some_and(|next| ["of", "de", "for", "del"].map(hash_folded).contains(next));
             let kinds = rest.clone().all(|i| long.classes[i].has(WordClass::ORGANIZATION));
-            return empty || kinds || (of && self.words.len() > 1);
+            // `Lantia` and `Lantia Consultores`: a word that is nothing else.
+            let common = WordClass(!WordClass::OPENS_PHRASE.0);
+            let telling = self.words.len() == 1 && !self.classes[0].has(common) && self.fullness > 4;
+            return empty || kinds || telling || (of && self.words.len() > 1);
         }
         long.words.ends_with(&self.words) && self.words.len() > 1 && !only_key
     }
 }
 
 /// The forms of the names, and for each name its form.
-pub fn forms(document: &Document<'_, '_>, names: &[Name]) -> (Vec<Form>, Vec<usize>) {
+///
+/// `people` says which names are certain to be people though a place may be called alike: these have a
+/// form of their own.
+pub fn forms(document: &Document<'_, '_>, names: &[Name], people: &[bool]) -> (Vec<Form>, Vec<usize>) {
     let mut numbering = Numbering::with_capacity(names.len());
     let mut forms = Vec::new();
     let mut form_of = Vec::with_capacity(names.len());
-    for name in names {
-        let (number, new) = numbering.number(key(document, name));
+    for (name, person) in names.iter().zip(people) {
+        let (number, new) = numbering.number(key(document, name) ^ u32::from(*person));
         if new {
             forms.push(Form::new(document, name));
         }

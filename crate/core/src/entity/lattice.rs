@@ -245,3 +245,89 @@ pub fn best_labels(scores: &[Row], transitions: &Transitions) -> Vec<u8> {
     }
     labels
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::label::{begin, inside},
+        *,
+    };
+    use crate::mark::EntityType;
+    use proptest::prelude::*;
+
+    /// Scores and transitions out of a few numbers, all between -2 and 2.
+    fn example(seed: u32, tokens: usize) -> (Vec<Row>, Transitions) {
+        let mut state = seed | 1;
+        let mut next = || {
+            state = super::super::hash::finish(state.wrapping_add(0x9e37_79b9));
+            (state % 400) as f32 / 100.0 - 2.0
+        };
+        let scores = (0..tokens).map(|_| core::array::from_fn(|_| next())).collect();
+        (scores, core::array::from_fn(|_| core::array::from_fn(|_| next())))
+    }
+
+    /// Every labelling of the tokens that is allowed, with its score.
+    fn labellings(scores: &[Row], transitions: &Transitions) -> Vec<(Vec<usize>, f64)> {
+        let mut all = vec![(Vec::new(), 0.0f64, OUTSIDE)];
+        for row in scores {
+            let mut longer = Vec::new();
+            for (labels, score, before) in &all {
+                for after in (0..LABELS).filter(|after| may_follow(*before, *after)) {
+                    let mut labels: Vec<usize> = labels.clone();
+                    labels.push(after);
+                    longer.push((
+                        labels,
+                        score + f64::from(transitions[*before][after]) + f64::from(row[after]),
+                        after,
+                    ));
+                }
+            }
+            all = longer;
+        }
+        let end =
+            |(labels, score, last): (Vec<usize>, f64, usize)| (labels, score + f64::from(transitions[last][OUTSIDE]));
+        all.into_iter().map(end).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(20))]
+        #[test]
+        fn marginals_and_the_best_labels_are_those_of_all_labellings(seed: u32, tokens in 1usize..4) {
+            let (scores, transitions) = example(seed, tokens);
+            let all = labellings(&scores, &transitions);
+            let sum: f64 = all.iter().map(|(_, score)| score.exp()).sum();
+            let steps = exponentials(&transitions);
+            let mut lattice = Lattice::default();
+            lattice.run(&scores, &steps, None);
+            prop_assert!((lattice.log_sum - sum.ln()).abs() < 1e-3);
+            let share = |wanted: &dyn Fn(&[usize]) -> bool| {
+                all.iter().filter(|(labels, _)| wanted(labels)).map(|(_, score)| score.exp()).sum::<f64>() / sum
+            };
+            for token in 0..tokens {
+                for label in [OUTSIDE, begin(EntityType::Place), inside(EntityType::Work)] {
+                    let exact = share(&|labels| labels[token] == label);
+                    prop_assert!((f64::from(lattice.marginals[token][label]) - exact).abs() < 1e-3);
+                }
+            }
+            let (b, i) = (begin(EntityType::Person), inside(EntityType::Person));
+            for (start, end) in [(0, 1), (0, tokens), (tokens - 1, tokens)] {
+                let exact = share(&|labels| {
+                    labels[start] == b && labels[start + 1..end].iter().all(|label| *label == i) && labels.get(end) != Some(&i)
+                });
+                prop_assert!((f64::from(lattice.span_probability(&steps, start, end, b, i)) - exact).abs() < 1e-3);
+            }
+            let best = all.iter().max_by(|x, y| x.1.total_cmp(&y.1)).unwrap();
+            let found: Vec<usize> = best_labels(&scores, &transitions).into_iter().map(usize::from).collect();
+            let score = |labels: &[usize]| all.iter().find(|(l, _)| l == labels).unwrap().1;
+            prop_assert!((score(&found) - best.1).abs() < 1e-4);
+        }
+    }
+
+    #[test]
+    fn a_mask_forbids_labels() {
+        let (scores, transitions) = example(7, 2);
+        let mut lattice = Lattice::default();
+        lattice.run(&scores, &exponentials(&transitions), Some(&[1 << OUTSIDE, ALL]));
+        assert!((lattice.marginals[0][OUTSIDE] - 1.0).abs() < 1e-6);
+    }
+}

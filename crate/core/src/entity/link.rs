@@ -46,7 +46,8 @@ impl Sets {
 
 /// Joins names to entities. Names must be in order and must not overlap.
 pub fn link(document: &Document<'_, '_>, gazetteer: &Gazetteer<'_>, mut names: Vec<Name>) -> (Vec<Mark>, Vec<Entity>) {
-    let (forms, form_of) = forms(document, &names);
+    let people = people_called_like_places(document, &mut names);
+    let (forms, form_of) = forms(document, &names, &people);
     let mut sets = Sets::new(forms.len());
     join_stated(document, &names, &forms, &form_of, &mut sets);
     join_known(&forms, &mut sets);
@@ -54,6 +55,47 @@ pub fn link(document: &Document<'_, '_>, gazetteer: &Gazetteer<'_>, mut names: V
     join_short(&names, &forms, &form_of, &mut sets, &mut choice);
     settle_types(&mut names, &choice, &mut sets);
     build(document, gazetteer, &names, &forms, &form_of, &choice, &mut sets)
+}
+
+/// What people do and places do not.
+const SPEECH: &[&str] = &[
+    "said",
+    "says",
+    "told",
+    "added",
+    "wrote",
+    "asked",
+    "argued",
+    "warned",
+    "explained",
+    "denied",
+    "insisted",
+    "recalled",
+    "replied",
+    "testified",
+    "tweeted",
+    "complained",
+];
+
+/// `Guerrero told …` where the article knows an `Eduardo Guerrero` and the state of `Guerrero` too.
+fn people_called_like_places(document: &Document<'_, '_>, names: &mut [Name]) -> Vec<bool> {
+    let mut surnames = Numbering::default();
+    for name in names.iter().filter(|name| name.entity_type == EntityType::Person && name.end - name.start > 1) {
+        surnames.number(document.form(name.end - 1));
+    }
+    names
+        .iter_mut()
+        .map(|name| {
+            let place = name.end - name.start == 1 && document.hits[name.start].class.has(PhraseClass::ANY_PLACE);
+            let speaks = name.end < document.words.len() && SPEECH.contains(&document.text.word(name.end));
+            let told = name.entity_type == EntityType::Person || (speaks && name.entity_type == EntityType::Place);
+            let person = place && told && surnames.get(document.form(name.start)).is_some();
+            if person {
+                name.entity_type = EntityType::Person;
+            }
+            person
+        })
+        .collect()
 }
 
 /// `Long Name (LN)`, `LN (Long Name)`, `Long Name, known as Short`.

@@ -59,8 +59,10 @@ fn whole_office(document: &Document<'_, '_>, names: &mut [Name]) {
         let start = names[index].start;
         let free = start > 0 && (index == 0 || names[index - 1].end < start);
         let general = document.text.word(start) == "General" && names[index].entity_type == EntityType::Organization;
-        if free && general && document.word(start - 1).case == Case::Title && document.text.tokens[start].space_before {
+        let role = free && document.word(start - 1).class.has(WordClass::ROLE);
+        if general && role && document.word(start - 1).case == Case::Title && document.text.tokens[start].space_before {
             names[index].start -= 1;
+            names[index].score = names[index].score.max(LISTED);
         }
     }
 }
@@ -279,7 +281,12 @@ fn by_last_word(document: &Document<'_, '_>, name: &mut Name) {
     }
     let (first, last) = (document.text.word(name.start), document.text.word(name.end - 1));
     let of = matches!(document.text.word(name.start + 1), "of" | "on" | "for");
-    let law = LAWS.contains(&last) || (of && LAWS.contains(&first));
+    // `General Law on Victims`, but not `Faculty of Law of …`.
+    let inner = (name.start + 1..name.end - 1).any(|token| {
+        let on = matches!(document.text.word(token + 1), "on" | "against" | "for");
+        on && LAWS.contains(&document.text.word(token)) && document.text.word(token - 1) != "of"
+    });
+    let law = inner || LAWS.contains(&last) || (of && LAWS.contains(&first));
     let event = EVENTS.contains(&last) || (of && matches!(first, "Battle" | "Siege" | "War" | "Feast" | "Day"));
     let named =
         matches!(first, "Operation" | "Hurricane" | "Typhoon" | "Cyclone") && name.entity_type != EntityType::Place;

@@ -144,7 +144,10 @@ fn is_stop(word: &str) -> bool {
     matches!(
         lower(word, &mut buffer),
         Some(
-            "a" | "about"
+            "better"
+                | "closer"
+                | "a"
+                | "about"
                 | "above"
                 | "after"
                 | "against"

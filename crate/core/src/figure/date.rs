@@ -4,7 +4,7 @@ use core::cell::Cell;
 
 use jiff::civil::Date;
 
-use super::{lexicon::Word, reader::Reader};
+use super::{lexicon::Word, reader::Reader, tense::Tense};
 use crate::mark::Figure;
 
 /// The year or month that was last spoken of, for `that year`.
@@ -93,31 +93,6 @@ pub(crate) struct Partial {
     pub(crate) month: Option<i8>,
     pub(crate) day: Option<i8>,
     pub(crate) end: usize,
-}
-
-/// Which way a date without a year lies.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Tense {
-    Past,
-    Future,
-    Unsaid,
-}
-
-/// Whether a word, in lower case, puts its sentence's dates into the future or the past.
-fn tense_of(word: &str) -> Option<Tense> {
-    match word {
-        "will" | "shall" | "going" | "due" | "scheduled" | "plans" | "planned" | "planning" | "expected"
-        | "upcoming" | "wants" | "intends" | "aims" | "hopes" | "set" | "expects" | "next" | "may" | "would"
-        | "should" | "can" | "could" | "ahead" | "deadline" | "until" | "till" | "schedule" | "book" | "meet"
-        | "meeting" | "find" | "arrange" | "remind" => Some(Tense::Future),
-        "was" | "were" | "had" | "said" | "told" | "took" | "made" | "went" | "came" | "saw" | "began" | "fell"
-        | "rose" | "won" | "lost" | "met" | "held" | "sent" | "shot" | "led" | "left" | "gave" | "got" | "found"
-        | "spoke" | "wrote" | "broke" | "hit" | "did" | "been" | "ago" | "struck" | "sold" | "bought" | "paid"
-        | "became" | "born" | "died" | "fled" | "grew" | "flew" | "kept" | "knew" | "ran" | "swore" | "stood"
-        | "thought" | "threw" | "brought" | "built" | "caught" | "drew" | "drove" | "fought" => Some(Tense::Past),
-        _ if word.len() > 4 && word.ends_with("ed") => Some(Tense::Past),
-        _ => None,
-    }
 }
 
 impl Reader<'_, '_> {
@@ -213,24 +188,6 @@ impl Reader<'_, '_> {
         None
     }
 
-    /// `7/6` or `7.6` behind a weekday.
-    fn stroke_day(&self, at: usize) -> Option<(When, usize)> {
-        if self.at(at) != Word::Digits {
-            return None;
-        }
-        let number = |text: &str| text.parse::<i16>().ok().filter(|_| text.len() <= 2);
-        let (a, b, end) = match self.word(at).split_once('.') {
-            Some((a, b)) => (number(a)?, number(b)?, at + 1),
-            None if self.is(at + 1, "/") && self.glued(at + 1) && self.glued(at + 2) => {
-                (number(self.word(at))?, number(self.word(at + 2))?, at + 3)
-            }
-            None => return None,
-        };
-        let (month, date) = self.month_and_day(a, b)?;
-        let partial = Partial { year: None, month: Some(month), day: Some(date), end };
-        Some((self.resolve(partial, at)?, end))
-    }
-
     /// A day's number, in digits or as an ordinal.
     pub(super) fn day_of_month(&self, at: usize) -> Option<(u8, usize)> {
         if let Some((value, end)) = self.ordinal(at) {
@@ -299,7 +256,7 @@ impl Reader<'_, '_> {
     }
 
     /// The year behind a month or day: `, 2019`, `of 2019`, `'19`.
-    fn year_behind(&self, at: usize) -> Option<(i16, usize)> {
+    pub(super) fn year_behind(&self, at: usize) -> Option<(i16, usize)> {
         let mut next = at;
         let comma = self.is(next, ",");
         if comma || self.is_any(next, &["of", "in"]) {
@@ -570,6 +527,10 @@ impl Reader<'_, '_> {
                     year
                 }
             }
+            // `the candidate for the Nov. 26 vote said`: a day soon to come, and the verb that tells is not its own.
+            Tense::Past if number.is_some() && this > published && away(this) <= 60 => {
+                if self.tense_within(at, 5, 5) == Tense::Past { year - 1 } else { year }
+            }
             Tense::Past => {
                 if this > published {
                     year - 1
@@ -583,161 +544,6 @@ impl Reader<'_, '_> {
                 if away(behind) <= 60 && away(behind) < away(before) { behind.year() } else { before.year() }
             }
         })
-    }
-
-    /// The tense of what is said around the token: the nearest telling word of its sentence decides.
-    pub(super) fn tense(&self, at: usize) -> Tense {
-        let sentence = self.sentence(at);
-        let telling = |token: usize| {
-            let word = self.word(token);
-            if word.ends_with("'ll") || word.ends_with("’ll") {
-                return Some(Tense::Future);
-            }
-            let mut buffer = [0; 12];
-            // May is a month, and `United` no verb.
-            let name = word == "May" || word.ends_with("ed") && !self.is_lower_word(token);
-            if name { None } else { super::lexicon::lower(word, &mut buffer).and_then(tense_of) }
-        };
-        let from = sentence.start.max(at.saturating_sub(25));
-        let to = sentence.end.min(at + 20);
-        let before = (from..at).rev().find_map(|token| Some((at - token, telling(token)?)));
-        let behind = (at + 1..to).find_map(|token| Some((token - at, telling(token)?)));
-        match (before, behind) {
-            (Some((near, tense)), Some((far, other))) => {
-                if near <= far {
-                    tense
-                } else {
-                    other
-                }
-            }
-            (Some((_, tense)), None) | (None, Some((_, tense))) => tense,
-            // A line that is nothing but a date, or a request without a verb in the past, announces.
-            (None, None) => {
-                if sentence.len() <= 10 {
-                    Tense::Future
-                } else {
-                    Tense::Unsaid
-                }
-            }
-        }
-    }
-
-    /// `2019-05-31`, `31.05.2019`, `5/31/2019`, `2016 10 16`, and `on 22/04`.
-    pub(super) fn numeric(&self, at: usize) -> Option<(When, usize)> {
-        if self.at(at) != Word::Digits || self.glued(at) && at > 0 && self.at(at - 1) == Word::Digits {
-            return None;
-        }
-        let word = self.word(at);
-        // 23.04.2022 is one token.
-        if word.matches('.').count() == 2 && !word.contains(',') {
-            let mut parts = word.split('.').map(|part| (part.parse::<i16>().ok(), part.len()));
-            let (a, b, c) = (parts.next()?, parts.next()?, parts.next()?);
-            return self.by_order([(a.0?, a.1), (b.0?, b.1), (c.0?, c.1)], true).map(|when| (when, at + 1));
-        }
-        let number = |token: usize| {
-            let word = self.word(token);
-            let digits = word.len() <= 4 && self.at(token) == Word::Digits && word.bytes().all(|b| b.is_ascii_digit());
-            digits.then(|| word.parse::<i16>().ok().map(|value| (value, word.len()))).flatten()
-        };
-        let sign = self.word(at + 1);
-        let same = matches!(sign, "-" | "/" | "." | "−" | "‑");
-        let tight = self.glued(at + 1) && self.glued(at + 2);
-        if same
-            && (tight || self.glued(at + 1) == self.glued(at + 2))
-            && self.is(at + 3, sign)
-            && (!tight || self.glued(at + 3) && self.glued(at + 4))
-        {
-            if let (Some(a), Some(b), Some(c)) = (number(at), number(at + 2), number(at + 4)) {
-                let further = self.glued(at + 5)
-                    && self.is(at + 5, sign)
-                    && self.glued(at + 6)
-                    && self.at(at + 6) == Word::Digits;
-                if !further && (a.1 == 4 || c.1 >= 2) {
-                    return self.by_order([a, b, c], sign == ".").map(|when| (when, at + 5));
-                }
-            }
-            return None;
-        }
-        // 2016 10 16
-        if let (Some(a), Some(b), Some(c)) = (number(at), number(at + 1), number(at + 2))
-            && a.1 == 4
-            && b.1 == 2
-            && c.1 == 2
-            && (1900..2100).contains(&a.0)
-        {
-            return self.by_order([a, b, c], false).map(|when| (when, at + 3));
-        }
-        let (a, b) = (number(at)?, number(at + 2).filter(|_| same)?);
-        // 05/2019, 2019-05
-        let clear = !(self.glued(at + 3) && self.is_any(at + 3, &["-", "/", "."]) && self.at(at + 4) == Word::Digits);
-        if tight
-            && clear
-            && a.1 == 4
-            && b.1 == 2
-            && (1..=12).contains(&b.0)
-            && (1900..2100).contains(&a.0)
-            && (a.0 % 100 >= b.0)
-        {
-            return Some((When::Month(a.0, b.0 as i8), at + 3));
-        }
-        if tight && clear && b.1 == 4 && (1..=12).contains(&a.0) && sign != "." && (1900..2100).contains(&b.0) {
-            return Some((When::Month(b.0, a.0 as i8), at + 3));
-        }
-        // 22/04: a stroke between small numbers is a date where the words before say so.
-        let alone = (at == 0 || self.ends(at - 1)) && self.ends(at + 3) && self.context.published.is_some();
-        let led = self.before_is(
-            at,
-            &[
-                "on", "by", "until", "since", "before", "after", "dated", "of", "from", "to", "between", "next",
-                "this", "last",
-            ],
-        );
-        let stroke = sign == "/" || sign == "-" && (alone || led);
-        let joined = self.is_dash(at + 3) && self.numeric_date_shape(at + 4)
-            || at > 4 && self.is_dash(at - 1) && self.numeric_date_shape(at - 4);
-        if a.1 <= 2 && b.1 <= 2 && stroke && (led || alone || joined && sign == "/" || self.time_behind(at + 3)) {
-            let (month, date) = self.month_and_day(a.0, b.0)?;
-            let year = self.is(at + 3, ",").then(|| self.year(at + 4)).flatten();
-            let (year, end) = year.map_or((None, at + 3), |(year, end)| (Some(year), end));
-            let partial = Partial { year, month: Some(month), day: Some(date), end };
-            return Some((self.resolve(partial, at)?, end));
-        }
-        None
-    }
-
-    /// `5/7`: digits, a stroke, digits.
-    fn numeric_date_shape(&self, at: usize) -> bool {
-        self.at(at) == Word::Digits && self.is(at + 1, "/") && self.glued(at + 1) && self.at(at + 2) == Word::Digits
-    }
-
-    fn time_behind(&self, at: usize) -> bool {
-        self.is(at, "at") && self.at(at + 1) == Word::Digits
-    }
-
-    fn month_and_day(&self, a: i16, b: i16) -> Option<(i8, i8)> {
-        let month_first = !self.context.day_first;
-        let fits = |month: i16, date: i16| {
-            ((1..=12).contains(&month) && (1..=31).contains(&date)).then_some((month as i8, date as i8))
-        };
-        if month_first { fits(a, b).or_else(|| fits(b, a)) } else { fits(b, a).or_else(|| fits(a, b)) }
-    }
-
-    fn by_order(&self, [a, b, c]: [(i16, usize); 3], points: bool) -> Option<When> {
-        if a.1 == 4 {
-            let date = day(a.0, i8::try_from(b.0).ok()?, i8::try_from(c.0).ok()?);
-            return date.filter(|_| (1000..2999).contains(&a.0)).map(When::Day);
-        }
-        if a.1 > 2 || b.1 > 2 || c.1 == 3 || c.1 < 2 {
-            return None;
-        }
-        let year = if c.1 == 4 { c.0 } else { century_of(c.0) };
-        // Points are written where the day comes first.
-        let (month, date) = if points && (1..=12).contains(&b.0) {
-            (b.0 as i8, i8::try_from(a.0).ok()?)
-        } else {
-            self.month_and_day(a.0, b.0)?
-        };
-        day(year, month, date).map(When::Day)
     }
 
     /// A year that stands alone: `in 2019`, `the 2016 election`, `(1998)`; decades and years before Christ are elsewhere.
@@ -827,7 +633,7 @@ impl Reader<'_, '_> {
                 || alone
                 || era
         } else {
-            (strong && !plural && !noun || brackets || era) && (1000..=2199).contains(&year)
+            (strong && !plural || brackets || era) && (1000..=2199).contains(&year)
         };
         if spelled && !strong {
             return None;
@@ -835,144 +641,10 @@ impl Reader<'_, '_> {
         let end = end + usize::from(era);
         (fits && !self.is_any(end, &["%", "percent", "people", "of"])).then_some((When::Year(year), end))
     }
-
-    /// `from 2014 to 2018`, `May 1-3, 2019`, `between 3 and 12 of September`, `2013-14`, `from Monday to Friday`.
-    fn interval(&self, at: usize) -> Option<(When, usize, usize)> {
-        let (between, from) = (self.at(at) == Word::Between, self.at(at) == Word::From);
-        let led = between || from;
-        let mut start = at + usize::from(led);
-        if led && self.is_any(start, &["the", "year"]) {
-            start += 1;
-        }
-        let joint = |token: usize| -> Option<usize> {
-            let comma = usize::from(self.is(token, ",") && led);
-            let token = token + comma;
-            let dash = self.is_dash(token) && self.glued(token) == self.glued(token + 1);
-            let word = self.is_any(token, &["to", "through", "until", "till", "thru"])
-                || between && self.is_any(token, &["and", "through"]);
-            let mut next = (dash || word).then_some(token + 1)?;
-            if self.is(next, "the") {
-                next += 1;
-            }
-            Some(next)
-        };
-        // Days of one month: `13 to 15 July`, `November 19-20, 2016`, `third to fifth of May`.
-        if let Some((first, next)) = self.day_of_month(start)
-            && let Some(second_at) = joint(next)
-            && let Some(partial) =
-                self.partial(second_at).filter(|partial| partial.day.is_some() && self.at(second_at) != Word::Month(0))
-        {
-            let day_first = !matches!(self.at(second_at), Word::Month(_));
-            if day_first {
-                let last = self.resolve(partial, at)?;
-                let (When::Day(last), Some(_)) = (last, partial.month) else {
-                    return Some((When::Unknown, at, partial.end));
-                };
-                let mut first_day = day(last.year(), last.month(), first as i8);
-                if first_day.is_none_or(|day| day > last) {
-                    let (year, month) = plus_months((last.year(), last.month()), -1)?;
-                    first_day = day(year, month, first as i8);
-                }
-                return Some((When::Days(first_day?, last), at, partial.end));
-            }
-        }
-        if let Word::Month(_) = self.at(start)
-            && let Some(partial) = self.partial(start)
-            && let (Some(first), None) = (partial.day, partial.year)
-            && let Some(second_at) = joint(partial.end).filter(|next| !matches!(self.at(*next), Word::Month(_)))
-            && let Some((second, end)) = self.day_of_month(second_at).filter(|(second, _)| *second > first as u8)
-        {
-            let (year, end) = self.year_behind(end).map_or((None, end), |(year, end)| (Some(year), end));
-            let When::Day(last) = self.resolve(Partial { year, day: Some(second as i8), ..partial }, at)? else {
-                return Some((When::Unknown, at, end));
-            };
-            return Some((When::Days(day(last.year(), last.month(), first)?, last), at, end));
-        }
-        // Years: 2014-2018, 2013-14.
-        if let Some((first, next)) = self.year(start).filter(|_| self.at(start) == Word::Digits)
-            && let Some(second_at) = joint(next)
-        {
-            let likely = (1900..2100).contains(&first) || led || self.before_is(at, &["in", "(", "of", "the"]);
-            if let Some((second, end)) = self.year(second_at).filter(|(second, _)| *second > first && likely) {
-                let open = !self.is_any(end, &["people", "%", "percent"])
-                    && !matches!(self.at(end), Word::CurrencySign | Word::Scale(_));
-                let counts = self
-                    .number(second_at)
-                    .is_some_and(|n| self.unit_behind(&n).0 != super::unit::Of::Nothing || n.scale > 0);
-                let both = (1000..2200).contains(&first) && (1000..2200).contains(&second);
-                let plural = self.is_lower_word(end) && self.word(end).ends_with('s') && !led;
-                return (open && !counts && both && !plural).then_some((When::Years(first, second), at, end));
-            }
-            let short = self.word(second_at);
-            if self.is_dash(next)
-                && self.glued(next)
-                && short.len() == 2
-                && self.at(second_at) == Word::Digits
-                && likely
-            {
-                let second: i16 = short.parse().ok()?;
-                // 2013-14 is a season or a year of account; 2013-05 is a month.
-                if second == first % 100 + 1 && !(self.is_dash(second_at + 1) && self.glued(second_at + 1)) {
-                    return Some((When::Years(first, first / 100 * 100 + second), at, second_at + 1));
-                }
-            }
-        }
-        // Any two dates.
-        let now = self.is(start, "now") && led;
-        let (first, next) =
-            if now { (self.context.published.map_or(When::Unknown, When::Day), start + 1) } else { self.when(start)? };
-        let second_at = joint(next)?;
-        let (mut second, end) = self.when(second_at).or_else(|| {
-            self.is_any(second_at, &["now", "present"])
-                .then_some((self.context.published.map_or(When::Unknown, When::Day), second_at + 1))
-        })?;
-        if first == When::Unknown || second == When::Unknown {
-            return Some((When::Unknown, at, end));
-        }
-        let mut first = first;
-        // The end's year is the beginning's: `from March to May 2019`, `Aug 8 - Aug 12, 2014`.
-        let said = |from: usize, to: usize| (from..to).any(|token| self.year(token).is_some());
-        let open = |at: usize| matches!(self.at(at), Word::Month(_) | Word::Digits | Word::Ordinal(_) | Word::Glued);
-        if said(second_at, end) && !said(start, next) && open(start) {
-            let year = second.last()?.year();
-            first = with_year(first, year)?;
-            if first.first()? > second.last()? {
-                first = with_year(first, year - 1)?;
-            }
-        } else if said(start, next) && !said(second_at, end) && open(second_at) {
-            let year = first.first()?.year();
-            second = with_year(second, year)?;
-            if second.last()? < first.first()? {
-                second = with_year(second, year + 1)?;
-            }
-        } else if first.first()? > second.last()? {
-            let named = matches!(self.at(start), Word::Month(_) | Word::Digits);
-            if named {
-                first = with_year(
-                    first,
-                    second.last()?.year()
-                        - i16::from(with_year(first, second.last()?.year())?.first()? > second.last()?),
-                )?;
-            } else if let (When::Day(from), When::Day(to)) = (first, second) {
-                // From Friday to Monday.
-                let to = if to < from { plus_days(to, 7)? } else { to };
-                second = When::Day(to);
-            }
-        }
-        Some((first.until(second)?, at, end))
-    }
-}
-
-fn with_year(when: When, year: i16) -> Option<When> {
-    Some(match when {
-        When::Day(date) => When::Day(day(year, date.month(), date.day())?),
-        When::Month(_, month) => When::Month(year, month),
-        other => other,
-    })
 }
 
 /// 87 is 1987, 22 is 2022.
-fn century_of(two_digits: i16) -> i16 {
+pub(super) fn century_of(two_digits: i16) -> i16 {
     if two_digits >= 100 {
         two_digits
     } else if two_digits < 40 {

@@ -3,10 +3,11 @@
 use jiff::civil::Date;
 
 use super::{
-    date::{Tense, When, day, plus_days},
+    date::{When, day, plus_days},
     feasts::FEASTS,
     lexicon::Word,
     reader::Reader,
+    tense::Tense,
 };
 
 /// Easter Sunday of the western churches: the anonymous Gregorian computus.

@@ -6,12 +6,13 @@
 //! | file | what |
 //! |---|---|
 //! | `literal` | digits and their separators |
-//! | `number` | digits with scale words, spelled-out numbers, fractions, ordinals |
+//! | `number`, `fraction` | digits with scale words, spelled-out numbers, ordinals; fractions |
+//! | `label` | what looks like a number and is none |
 //! | `range` | a number with its unit, ranges, lists, bounds |
 //! | `unit`, [`units`] | percent, measures and their conversion; the table of units and currencies |
 //! | `count` | what is counted |
 //! | `duration` | durations and ages |
-//! | `date`, `relative_date`, `time`, `holiday`, `feasts` | the calendar |
+//! | `date`, `numeric_date`, `interval`, `relative_date`, `period`, `time`, `holiday`, `feasts`, `tense` | the calendar |
 //!
 //! Money shares this pass, since an amount is a number with a currency for its unit: see [`crate::money`].
 
@@ -22,13 +23,19 @@ mod count;
 pub(crate) mod date;
 mod duration;
 mod feasts;
+mod fraction;
 mod holiday;
+mod interval;
+mod label;
 pub(crate) mod lexicon;
 pub(crate) mod literal;
 pub(crate) mod number;
+mod numeric_date;
+mod period;
 pub(crate) mod range;
 pub(crate) mod reader;
 mod relative_date;
+mod tense;
 mod time;
 pub(crate) mod unit;
 pub mod units;
@@ -59,96 +66,6 @@ pub(crate) struct Found {
     pub(crate) score: f32,
     pub(crate) what: What,
 }
-
-/// Words before a number that make it the number of a part, place or model.
-const LABELS: &[&str] = &[
-    "section",
-    "sections",
-    "article",
-    "articles",
-    "chapter",
-    "page",
-    "pages",
-    "room",
-    "flight",
-    "highway",
-    "route",
-    "interstate",
-    "no.",
-    "no",
-    "nos.",
-    "number",
-    "nr",
-    "nr.",
-    "figure",
-    "table",
-    "volume",
-    "act",
-    "resolution",
-    "grade",
-    "phase",
-    "model",
-    "version",
-    "area",
-    "district",
-    "building",
-    "gate",
-    "track",
-    "channel",
-    "psalm",
-    "verse",
-    "line",
-    "lot",
-    "clause",
-    "paragraph",
-    "rule",
-    "title",
-    "proposition",
-    "amendment",
-    "platform",
-    "terminal",
-    "boeing",
-    "airbus",
-    "apollo",
-    "windows",
-    "iphone",
-    "galaxy",
-    "playstation",
-    "xbox",
-    "catch",
-    "formula",
-    "committee",
-    "precinct",
-    "exit",
-    "step",
-    "episode",
-    "season",
-    "unit",
-    "appendix",
-    "annex",
-    "note",
-    "footnote",
-    "question",
-    "rank",
-    "ranked",
-    "zone",
-    "§",
-    "#",
-    "№",
-    "nos",
-    "vol",
-    "vol.",
-    "fig.",
-    "sec.",
-    "art.",
-    "class",
-    "tier",
-    "stage",
-    "item",
-    "covid",
-    "ps",
-    "agenda",
-];
 
 impl Reader<'_, '_> {
     /// Everything in the text, in order and without overlap.
@@ -303,130 +220,6 @@ impl Reader<'_, '_> {
             from += part.len() + 1;
         }
         at + 1
-    }
-
-    /// Where a number token is no number but part of a name, code, telephone number, score or version: the token
-    /// behind the whole of it.
-    fn no_number(&self, at: usize) -> Option<usize> {
-        if self.at(at) == Word::Glued {
-            // `USD115` is money; `G20` and `B52` are names.
-            return self.money_before(at, at).is_none().then_some(at + 1);
-        }
-        if self.at(at) != Word::Digits {
-            return None;
-        }
-        let joins = |token: usize| matches!(self.word(token), "-" | "/" | "." | ":" | "–" | "‑");
-        // AK-47, COVID-19: letters, a hyphen and the number, all in one.
-        if at > 1
-            && self.glued(at)
-            && matches!(self.word(at - 1), "-" | "‑" | "‐")
-            && self.glued(at - 1)
-            && self.is_word(at - 2)
-        {
-            return Some(self.chain_end(at));
-        }
-        if at > 0
-            && self.glued(at)
-            && (self.is_word(at - 1)
-                || matches!(self.word(at - 1), "_" | "#" | "/" | "\\" | "&" | "=") && self.word(at - 1) != "=")
-        {
-            return Some(self.chain_end(at));
-        }
-        if at > 0
-            && self.is_any(at - 1, LABELS)
-            && !(self.is_any(
-                at - 1,
-                &[
-                    "no", "act", "class", "unit", "rank", "ranked", "note", "track", "stage", "step", "exit", "line",
-                    "page", "lot", "rule", "title", "area", "season", "number", "question",
-                ],
-            ) && self.is_lower_word(at - 1)
-                && !self.label_fits(at))
-        {
-            return Some(self.chain_end(at));
-        }
-        // More than two numbers joined without a space: a telephone number, a version, an account.
-        let mut links = 0;
-        let mut token = at;
-        while self.glued(token + 1) && joins(token + 1) && self.glued(token + 2) && self.at(token + 2) == Word::Digits {
-            links += 1;
-            token += 2;
-        }
-        if links >= 2 {
-            return Some(token + 1);
-        }
-        if links == 1
-            && (self.word(at + 1) == ":" || self.word(at + 1) == "/" && self.number(at).is_none_or(|n| n.end == at + 1))
-        {
-            return Some(token + 1);
-        }
-        // 3-2 is a score: no range runs downwards.
-        if links == 1 && self.is_dash(at + 1) {
-            let ends = (self.word(at).parse::<u64>(), self.word(at + 2).parse::<u64>());
-            if let (Ok(low), Ok(high)) = ends {
-                let behind = self
-                    .number(at + 2)
-                    .is_some_and(|n| n.scale > 0 || n.lone_m || self.unit_behind(&n).0 != Of::Nothing);
-                let minus = self.word(at + 1) == "−";
-                if low >= high && !behind && !minus {
-                    return Some(token + 1);
-                }
-            }
-        }
-        let phone = at > 0
-            && self.is(at - 1, "+")
-            && self.glued(at)
-            && self.word(at).len() <= 3
-            && (self.is_dash(at + 1) || self.at(at + 1) == Word::Digits);
-        if phone {
-            return Some(self.chain_end(at));
-        }
-        // 747s, 13F, 3D: letters that are no unit.
-        let letters = self.glued(at + 1) && self.is_word(at + 1);
-        if letters {
-            let number = self.number(at)?;
-            if number.end == at + 1
-                && !number.lone_m
-                && self.unit_behind(&number).0 == Of::Nothing
-                && self.ordinal(at).is_none()
-                && self.period_letters(at + 1).is_none()
-            {
-                return Some(at + 2);
-            }
-        }
-        // 2-Clause, 4-Matic
-        if self.is_hyphen(at + 1)
-            && self.is_word(at + 2)
-            && !self.is_lower_word(at + 2)
-            && self.unit_behind(&self.number(at)?).0 == Of::Nothing
-        {
-            return Some(at + 3);
-        }
-        None
-    }
-
-    fn label_fits(&self, at: usize) -> bool {
-        // `page 3`, `number 10`: the number ends the phrase; `the act 3 people saw` goes on.
-        self.ends(at + 1)
-            || !self.is_lower_word(at + 1)
-            || self.is_any(at + 1, &["of", "and", "in", "on", "at", "to", "is", "was", "for", "says"])
-    }
-
-    fn period_letters(&self, at: usize) -> Option<()> {
-        self.is_any(at, &["am", "pm", "a.m.", "p.m.", "h", "s"]).then_some(())
-    }
-
-    fn chain_end(&self, at: usize) -> usize {
-        let mut token = at;
-        while (self.glued(token + 1) || self.at(token + 1) == Word::Digits && self.word(token).len() <= 4)
-            && (self.at(token + 1) == Word::Digits
-                || matches!(self.word(token + 1), "-" | "/" | "." | ":")
-                    && self.glued(token + 2)
-                    && self.at(token + 2) == Word::Digits)
-        {
-            token += 1;
-        }
-        token + 1
     }
 
     fn is_ordinal(&self, at: usize, end: usize) -> bool {
@@ -618,6 +411,10 @@ impl Reader<'_, '_> {
                 Figure::Measure { amount, unit, converted: None },
             );
         }
+        if self.is_apposed_age(stretch) {
+            let amount = self.amount(stretch);
+            return self.push(found, stretch.start, stretch.end, 0.75, Figure::Age { amount, unit: "year" });
+        }
         if let Some(next) = self.ratio(stretch, found) {
             return next;
         }
@@ -644,6 +441,26 @@ impl Reader<'_, '_> {
         }
         let amount = self.amount(stretch);
         self.push(found, stretch.start, stretch.end, 0.8, Figure::Number(amount))
+    }
+
+    /// `Rosa Díaz, 63, said`: a bare number between commas behind a name is an age.
+    fn is_apposed_age(&self, stretch: &Stretch) -> bool {
+        let at = stretch.start;
+        let years =
+            matches!(stretch.value, Value::Exact(value) if value >= Decimal::ONE && value <= Decimal::from(120));
+        let name = |token: usize| {
+            self.is_word(token)
+                && self.words[token] == Word::Other
+                && self.word(token).chars().next().is_some_and(char::is_uppercase)
+        };
+        years
+            && stretch.number.shape == Shape::Plain
+            && stretch.end == at + 1
+            && at >= 3
+            && self.is(at - 1, ",")
+            && self.is(stretch.end, ",")
+            && name(at - 2)
+            && name(at - 3)
     }
 
     /// `one out of three`, `one over twenty`: a share.

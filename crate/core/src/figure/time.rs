@@ -358,7 +358,10 @@ impl Reader<'_, '_> {
             if let Some((when, behind)) = self.date_behind(end)
                 && let When::Day(date) = when
             {
-                return told(format!("{date}T{}", self.by_evening(clock, end).iso()), behind);
+                return told(
+                    format!("{date}T{}", self.half_by(self.by_evening(clock, end), self.part_of_day(behind - 1)).iso()),
+                    behind,
+                );
             }
             return told(clock.iso(), end);
         }

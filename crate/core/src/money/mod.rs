@@ -8,6 +8,7 @@
 
 mod convert;
 mod infer;
+mod price;
 pub mod rates;
 mod read;
 mod same_as;

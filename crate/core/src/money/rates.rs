@@ -265,6 +265,27 @@ impl<'t> Rates<'t> {
         (0..self.heads.len() / HEAD).filter_map(|number| self.head(number))
     }
 
+    /// The currencies that a recent rate is known for, in the order of their codes; those that have
+    /// gone (`DEM`) are left out.
+    pub fn currencies(&self) -> Vec<Currency> {
+        let recent = |series: &Series| {
+            let gone = match series.source {
+                Source::Fixed => true,
+                Source::FederalReserve => true,
+                Source::EuropeanCentralBank | Source::CurrencyApi => {
+                    series.last_day.saturating_add(NEWEST_REACH) < self.newest_day
+                }
+            };
+            !gone
+        };
+        let mut all: Vec<Currency> = self.series().filter(recent).map(|series| Currency(series.code)).collect();
+        all.push(Currency(*b"EUR"));
+        all.retain(|code| self.rate(*code, Currency(*b"EUR"), None).is_some());
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
     /// The days that daily rates are known for.
     pub fn days(&self) -> Option<(Date, Date)> {
         Some((date_of(self.calendar_start)?, date_of(self.newest_day)?))

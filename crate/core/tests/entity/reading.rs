@@ -98,6 +98,16 @@ fn a_people_is_not_its_country() {
 }
 
 #[test]
+fn a_surname_that_is_a_place_too_goes_to_whom_the_verb_says() {
+    let text = "Three men were shot in Guerrero, Mexico. Eduardo Guerrero, an analyst, counts 81 gangs. \"Follow the money,\" \
+                Guerrero told this newspaper. Police in Guerrero did not comment.";
+    let (marks, entities) = read(text, &[]);
+    let analyst = entities.iter().find(|e| e.name == "Eduardo Guerrero").unwrap();
+    let place = entities.iter().find(|e| e.name == "Guerrero").unwrap();
+    assert_eq!((analyst.mentions.len(), place.mentions.len()), (2, 2), "{marks:?}");
+}
+
+#[test]
 fn the_readers_own_names_override_the_model() {
     let own = [
         OwnName { name: "Red Lobo".into(), entity_type: Some(EntityType::Organization) },

@@ -41,7 +41,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let share_alike = !arguments.has("without-share-alike");
     let recipe = Recipe {
         rate: arguments.number("rate", 0.05)?,
-        dropout: arguments.number("dropout", 0.1)?,
+        dropout: arguments.number("dropout", 0.2)?,
         hidden: arguments.number("hidden", 0.5)?,
         epochs: arguments.number("epochs", 1)?,
         seed: arguments.number("seed", 1)?,

@@ -1,0 +1,198 @@
+//! Files out and in.
+
+use js_sys::Array;
+use leptos::prelude::*;
+use postil_core::annotation::{Page, export, import::LARGEST_FILE};
+use postil_webext::{
+    Error, format,
+    i18n::{message, message_with},
+    message::{Imported, Request, ask},
+    saved,
+};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlInputElement, Url};
+
+/// What a file is written as.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Format {
+    /// A W3C Annotation Collection.
+    #[default]
+    Json,
+    /// For notes.
+    Markdown,
+    /// For spreadsheets.
+    Csv,
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: [Format; 3] = [Format::Json, Format::Markdown, Format::Csv];
+
+    /// The ending of its files.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Format::Json => "json",
+            Format::Markdown => "md",
+            Format::Csv => "csv",
+        }
+    }
+
+    /// Its name in the reader's language.
+    pub fn name(self) -> String {
+        message(match self {
+            Format::Json => "format_json",
+            Format::Markdown => "format_markdown",
+            Format::Csv => "format_csv",
+        })
+    }
+
+    fn media_type(self) -> &'static str {
+        match self {
+            Format::Json => "application/ld+json",
+            Format::Markdown => "text/markdown",
+            Format::Csv => "text/csv",
+        }
+    }
+
+    fn write(self, pages: &[Page]) -> String {
+        match self {
+            Format::Json => export::collection_text(pages),
+            Format::Markdown => export::markdown(pages),
+            Format::Csv => export::csv(pages),
+        }
+    }
+}
+
+/// Everything that is saved.
+///
+/// # Errors
+/// Where a page cannot be read: an export that lacks something must say so.
+pub async fn all_pages() -> Result<Vec<Page>, Error> {
+    saved::pages().await?.into_iter().collect()
+}
+
+/// Gives the pages to the reader as a file of that name.
+///
+/// # Errors
+/// Where the browser makes no file.
+pub fn download(pages: &[Page], format: Format, name: &str) -> Result<(), Error> {
+    let refused = |thrown: JsValue| Error::browser("Blob", &thrown);
+    let kind = BlobPropertyBag::new();
+    kind.set_type(format.media_type());
+    let parts = Array::of1(&format.write(pages).into());
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &kind).map_err(refused)?;
+    let address = Url::create_object_url_with_blob(&blob).map_err(refused)?;
+    let document = web_sys::window().and_then(|window| window.document());
+    let link = document.and_then(|document| document.create_element("a").ok());
+    if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) {
+        link.set_href(&address);
+        link.set_download(&format!("{name}.{}", format.ending()));
+        link.click();
+    }
+    // The address is given back once the download has begun: a click's download begins with the next task.
+    let revoke = wasm_bindgen::closure::Closure::once_into_js(move || drop(Url::revoke_object_url(&address)));
+    if let Some(window) = web_sys::window() {
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(revoke.unchecked_ref(), 60_000);
+    }
+    Ok(())
+}
+
+/// What became of an import.
+#[derive(Clone, PartialEq, Debug)]
+enum Outcome {
+    Reading,
+    Done(Imported),
+    /// Why not, a line each.
+    Refused(Vec<String>),
+    Undone,
+}
+
+/// Takes a file over, and says what became of it.
+#[component]
+pub fn Import() -> impl IntoView {
+    let outcome = RwSignal::new(None::<Outcome>);
+    let chosen = move |event: leptos::ev::Event| {
+        let input: HtmlInputElement = event_target(&event);
+        let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
+        outcome.set(Some(Outcome::Reading));
+        spawn_local(async move {
+            let done = take_over(&file).await;
+            // The same file may be chosen again.
+            input.set_value("");
+            outcome.set(Some(match done {
+                Ok(imported) => Outcome::Done(imported),
+                Err(error) => Outcome::Refused(error.to_string().lines().map(str::to_owned).collect()),
+            }));
+        });
+    };
+    let undo = move |_| {
+        spawn_local(async move {
+            outcome.set(Some(match ask::<()>(&Request::UndoImport).await {
+                Ok(()) => Outcome::Undone,
+                Err(error) => Outcome::Refused(vec![error.to_string()]),
+            }));
+        });
+    };
+    view! {
+        <div class="import">
+            <label class="button file">
+                <span>{message("import_choose")}</span>
+                <input type="file" accept=".json,.jsonld,application/json,application/ld+json" on:change=chosen />
+            </label>
+            <div class="outcome" role="status">
+                {move || outcome.get().map(|outcome| match outcome {
+                    Outcome::Reading => view! { <p>{message("import_reading")}</p> }.into_any(),
+                    Outcome::Undone => view! { <p>{message("import_undone")}</p> }.into_any(),
+                    Outcome::Done(imported) => view! { <Report imported /> }.into_any(),
+                    Outcome::Refused(faults) => view! {
+                        <p class="problem">{message("import_refused")}</p>
+                        <ul class="faults">
+                            {faults.into_iter().map(|fault| view! { <li>{fault}</li> }).collect_view()}
+                        </ul>
+                    }
+                    .into_any(),
+                })}
+            </div>
+            {move || matches!(outcome.get(), Some(Outcome::Done(done)) if done.added + done.updated + done.conflicts > 0)
+                .then(|| view! { <button type="button" class="undo" on:click=undo>{message("card_undo")}</button> })}
+        </div>
+    }
+}
+
+#[component]
+fn Report(imported: Imported) -> impl IntoView {
+    let Imported { added, updated, unchanged, conflicts } = imported;
+    let lines = [
+        ("import_added", added, true),
+        ("import_updated", updated, updated > 0),
+        ("import_unchanged", unchanged, unchanged > 0),
+        ("import_conflicts", conflicts, conflicts > 0),
+    ];
+    lines
+        .into_iter()
+        .filter(|(_, _, told)| *told)
+        .map(|(key, count, _)| view! { <p>{message_with(key, &[&count.to_string()])}</p> })
+        .collect_view()
+}
+
+async fn take_over(file: &web_sys::File) -> Result<Imported, Error> {
+    if file.size() > LARGEST_FILE as f64 {
+        let sizes = [format::bytes(file.size() as usize), format::bytes(LARGEST_FILE)];
+        return Err(Error::Refused(message_with("import_too_large", &[&sizes[0], &sizes[1]])));
+    }
+    // As bytes: `text()` would replace what is not UTF-8 instead of letting it be told.
+    let buffer = JsFuture::from(file.array_buffer()).await.map_err(|thrown| Error::browser("File", &thrown))?;
+    let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
+    let text = String::from_utf8(bytes).map_err(|damaged| {
+        let sound = &damaged.as_bytes()[..damaged.utf8_error().valid_up_to()];
+        let line = 1 + sound.iter().filter(|byte| **byte == b'\n').count();
+        Error::Refused(message_with("import_no_text", &[&line.to_string()]))
+    })?;
+    ask(&Request::Import { file: text, now: now() }).await
+}
+
+/// The time as annotations bear it.
+pub fn now() -> String {
+    js_sys::Date::new_0().to_iso_string().into()
+}

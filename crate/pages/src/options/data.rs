@@ -1,0 +1,50 @@
+//! What Postil keeps and brings: storage, backup, rates.
+
+use leptos::prelude::*;
+use postil_webext::{
+    format,
+    i18n::{message, message_with},
+    saved, storage,
+};
+use wasm_bindgen_futures::spawn_local;
+
+use crate::files::{self, Format, Import};
+
+/// Storage used, backup and restore, and the days of the rates.
+#[component]
+pub fn Data(days: Option<(String, String)>, status: RwSignal<String>) -> impl IntoView {
+    let used = RwSignal::new(String::new());
+    spawn_local(async move {
+        let pages = saved::index().await.map(|index| index.pages).unwrap_or_default();
+        let count: usize = pages.iter().map(|page| page.count).sum();
+        let size = storage::size().await.map(format::bytes).unwrap_or_default();
+        used.set(message_with("options_used", &[&count.to_string(), &pages.len().to_string(), &size]));
+    });
+    let back_up = move |_| {
+        spawn_local(async move {
+            let pages = files::all_pages().await;
+            status.set(match pages.and_then(|pages| files::download(&pages, Format::Json, "postil")) {
+                Ok(()) => message("popup_exported"),
+                Err(error) => error.to_string(),
+            });
+        });
+    };
+    let rates =
+        days.map(|(first, last)| message_with("options_rates_days", &[&format::date(&first), &format::date(&last)]));
+    view! {
+        <section aria-labelledby="data">
+            <h2 id="data">{message("options_data")}</h2>
+            <p>{used}</p>
+            <p class="quiet">{message("options_backup_help")}</p>
+            <button type="button" class="back-up" on:click=back_up>{message("options_backup")}</button>
+            <Import />
+        </section>
+        {rates.map(|rates| view! {
+            <section aria-labelledby="rates">
+                <h2 id="rates">{message("options_rates")}</h2>
+                <p>{rates}</p>
+                <p class="quiet">{message("options_rates_help")}</p>
+            </section>
+        })}
+    }
+}

@@ -1,0 +1,239 @@
+//! The list of everything that is saved: found, chosen, exported, deleted.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use leptos::prelude::*;
+use postil_core::annotation::{
+    export::{self, deep_link},
+    store::Command,
+};
+use postil_webext::{
+    format,
+    i18n::{message, message_with},
+    message::{ArticleChange, ChangedAll, PageRequest, Request, ask},
+};
+use wasm_bindgen_futures::spawn_local;
+
+use super::{
+    Go,
+    filter::{Fields, Filter},
+    follow::Looking,
+    rows::Row,
+};
+use crate::{
+    files::{self, Format},
+    tab,
+};
+
+/// How many rows are drawn at once; more on demand.
+const STEP: usize = 200;
+
+type Rows = RwSignal<Vec<Arc<Row>>>;
+type Chosen = RwSignal<BTreeSet<String>>;
+type Undo = RwSignal<Vec<ArticleChange>>;
+
+/// The list with its filter and what can be done with it.
+#[component]
+pub fn Everything(rows: Rows, looking: RwSignal<Looking>, status: RwSignal<String>) -> impl IntoView {
+    let filter = RwSignal::new(Filter::default());
+    let chosen: Chosen = RwSignal::new(BTreeSet::new());
+    let shown = RwSignal::new(STEP);
+    let found = Memo::new(move |_| {
+        let filter = filter.get();
+        rows.with(|rows| rows.iter().filter(|row| filter.fits(row)).cloned().collect::<Vec<_>>())
+    });
+    let states = Memo::new(move |_| match looking.get() {
+        Looking::At { details, .. } => {
+            details.saved.into_iter().map(|saved| (saved.id, saved.state)).collect::<HashMap<_, _>>()
+        }
+        Looking::Nowhere => HashMap::new(),
+    });
+    // Outlives the buttons, which go with the last row.
+    let undo = RwSignal::new(Vec::<ArticleChange>::new());
+    let some = move || found.with(|found| !found.is_empty());
+    view! {
+        <section aria-labelledby="saved">
+            <h2 id="saved">{move || message_with("panel_count", &[&found.with(Vec::len).to_string()])}</h2>
+            <Fields rows filter />
+            <Show when=some fallback=|| view! { <p class="quiet">{message("panel_none_saved")}</p> }>
+                <Actions rows found chosen undo status />
+            </Show>
+            <Show when=move || undo.with(|undo| !undo.is_empty())>
+                <button type="button" class="undo-delete" on:click=move |_| change(undo.get_untracked(), "panel_restored", undo, status)>
+                    {message("card_undo")}
+                </button>
+            </Show>
+            <ul class="saved-list">
+                <For
+                    each=move || found.with(|found| found.iter().take(shown.get()).cloned().collect::<Vec<_>>())
+                    key=|row| (row.annotation.id.clone(), row.annotation.modified.clone())
+                    children=move |row| view! { <Entry row chosen looking states status /> }
+                />
+            </ul>
+            <Show when=move || found.with(|found| found.len() > shown.get())>
+                <button type="button" on:click=move |_| shown.update(|shown| *shown += STEP)>{message("panel_more")}</button>
+            </Show>
+        </section>
+    }
+}
+
+/// All that are found, or all that are chosen among them.
+#[component]
+fn Actions(
+    rows: Rows,
+    found: Memo<Vec<Arc<Row>>>,
+    chosen: Chosen,
+    undo: Undo,
+    status: RwSignal<String>,
+) -> impl IntoView {
+    let format = RwSignal::new(Format::default());
+    let ids = move || found.with(|found| found.iter().map(|row| row.annotation.id.clone()).collect::<BTreeSet<_>>());
+    let wanted = move || {
+        let ids = ids();
+        chosen.with(|chosen| chosen.intersection(&ids).cloned().collect::<BTreeSet<_>>())
+    };
+    let none = move || wanted().is_empty();
+    let all = move || wanted().len() == found.with(Vec::len);
+    let choose_all = move |_| {
+        let ids = if all() { BTreeSet::new() } else { ids() };
+        chosen.set(ids);
+    };
+    let export = move |_| {
+        let ids = wanted().into_iter().collect();
+        let format = format.get_untracked();
+        spawn_local(async move {
+            let pages = files::all_pages()
+                .await
+                .map(|pages| export::Filter { ids: Some(ids), ..export::Filter::default() }.select(pages));
+            status.set(match pages.and_then(|pages| files::download(&pages, format, "postil")) {
+                Ok(()) => message("popup_exported"),
+                Err(error) => error.to_string(),
+            });
+        });
+    };
+    let delete = move |_| {
+        let ids = wanted();
+        let changes = rows.with_untracked(|rows| {
+            let rows = rows.iter().filter(|row| ids.contains(&row.annotation.id));
+            let change = |row: &Arc<Row>| ArticleChange {
+                article: (*row.article).clone(),
+                command: Command::Delete { id: row.annotation.id.clone() },
+            };
+            rows.map(change).collect()
+        });
+        change(changes, "panel_deleted", undo, status);
+    };
+    view! {
+        <div class="actions" role="group" aria-label=message("panel_actions")>
+            <label class="check">
+                <input type="checkbox" id="choose-all" prop:checked=all on:change=choose_all />
+                <span>{message("panel_choose_all")}</span>
+            </label>
+            <label class="field inline">
+                <span class="unseen">{message("panel_format")}</span>
+                <select
+                    id="format"
+                    on:change=move |event| {
+                        let ending = event_target_value(&event);
+                        format.set(Format::ALL.into_iter().find(|one| one.ending() == ending).unwrap_or_default());
+                    }
+                >
+                    {Format::ALL.map(|one| view! { <option value=one.ending()>{one.name()}</option> })}
+                </select>
+            </label>
+            <button type="button" class="export-chosen" disabled=none on:click=export>{message("panel_export")}</button>
+            <button type="button" class="delete-chosen" disabled=none on:click=delete>{message("panel_delete")}</button>
+        </div>
+    }
+}
+
+/// Makes the changes and says how many they were; a deletion can then be undone.
+fn change(changes: Vec<ArticleChange>, words: &'static str, undo: Undo, status: RwSignal<String>) {
+    let count = changes.len().to_string();
+    let deletes = changes.iter().all(|change| matches!(change.command, Command::Delete { .. }));
+    spawn_local(async move {
+        match ask::<ChangedAll>(&Request::ChangeAll { changes }).await {
+            Ok(changed) => {
+                undo.set(if deletes { changed.inverse } else { Vec::new() });
+                status.set(message_with(words, &[&count]));
+            }
+            Err(error) => status.set(format!("{} {error}", message("status_not_saved"))),
+        }
+    });
+}
+
+#[component]
+fn Entry(
+    row: Arc<Row>,
+    chosen: Chosen,
+    looking: RwSignal<Looking>,
+    states: Memo<HashMap<String, String>>,
+    status: RwSignal<String>,
+) -> impl IntoView {
+    let annotation = &row.annotation;
+    let id = annotation.id.clone();
+    let kind = message(&format!("type_{}", row.kind()));
+    let quote = annotation.quote().map(|quote| quote.exact.split_whitespace().collect::<Vec<_>>().join(" "));
+    let note = annotation.note().map(str::to_owned);
+    let tags: Vec<String> = annotation.tags().map(str::to_owned).collect();
+    let title = row.article.title.clone().unwrap_or_else(|| row.article.url.clone());
+    let day = format::date(annotation.created.get(..10).unwrap_or_default());
+    let place = [kind, row.site.to_string(), day].join(" · ");
+    let words = quote.clone().unwrap_or_else(|| title.clone());
+    let colour = format!("saved {}", annotation.colour().unwrap_or("yellow"));
+    let label = message_with("panel_choose", &[&words]);
+    let (checked, toggled, shown) = (id.clone(), id.clone(), id.clone());
+    let state = move || {
+        states.with(|states| match states.get(&id).map(String::as_str) {
+            Some("moved") => Some(message("saved_moved")),
+            Some("changed") => Some(message("saved_changed")),
+            Some("orphan") => Some(message("saved_orphan")),
+            _ => None,
+        })
+    };
+    let open = move |_| {
+        let here = match looking.get_untracked() {
+            Looking::At { tab, details } if details.article.key == row.article.key => Some(tab),
+            _ => None,
+        };
+        match here {
+            Some(tab) => Go { tab, status }.ask(PageRequest::Show { id: shown.clone() }),
+            None => {
+                let address = deep_link(&row.annotation);
+                spawn_local(async move {
+                    if let Err(error) = tab::open(&address).await {
+                        status.set(error.to_string());
+                    }
+                });
+            }
+        }
+    };
+    let toggle = move |_| {
+        chosen.update(|chosen| {
+            if !chosen.remove(&toggled) {
+                chosen.insert(toggled.clone());
+            }
+        });
+    };
+    view! {
+        <li>
+            <input
+                type="checkbox"
+                aria-label=label
+                prop:checked=move || chosen.with(|chosen| chosen.contains(&checked))
+                on:change=toggle
+            />
+            <button type="button" class=colour on:click=open>
+                <span class="quote">{words}</span>
+                {note.map(|note| view! { <span class="note">{note}</span> })}
+                {(!tags.is_empty()).then(|| view! { <span class="tags">{tags.join(", ")}</span> })}
+                {quote.map(|_| view! { <span class="place">{title}</span> })}
+                <span class="place">{place}</span>
+                {move || state().map(|state| view! { <span class="state">{state}</span> })}
+            </button>
+        </li>
+    }
+}

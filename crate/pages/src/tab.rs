@@ -1,0 +1,75 @@
+//! The tab that a page of Postil speaks of.
+
+use js_sys::{Array, Object, Reflect};
+use postil_webext::{Error, api, storage::wait};
+use wasm_bindgen::JsValue;
+
+/// A tab of the browser.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Tab {
+    /// Its id.
+    pub id: i32,
+    /// The window it is in.
+    pub window: Option<i32>,
+    /// Its address, where Postil may know it.
+    pub url: Option<String>,
+}
+
+impl Tab {
+    fn read(tab: &JsValue) -> Option<Self> {
+        let number = |name: &str| field(tab, name)?.as_f64().map(|number| number as i32);
+        let url = field(tab, "url").and_then(|url| url.as_string());
+        Some(Tab { id: number("id")?, window: number("windowId"), url })
+    }
+
+    /// The host of a page of the web; `None` for the browser's own pages.
+    pub fn host(&self) -> Option<String> {
+        let url = web_sys::Url::new(self.url.as_deref()?).ok()?;
+        url.protocol().starts_with("http").then(|| url.host())
+    }
+}
+
+fn field(object: &JsValue, name: &str) -> Option<JsValue> {
+    Reflect::get(object, &name.into()).ok().filter(|value| !value.is_undefined() && !value.is_null())
+}
+
+/// The tab that the reader looks at. Where this document itself is that tab, since the panel was
+/// opened as a page, the one she looked at before.
+pub async fn active() -> Option<Tab> {
+    let query = object(&[("currentWindow", true.into())]);
+    let tabs: Vec<JsValue> = Array::from(&wait("tabs.query", api::tabs_query(&query)).await.ok()?).to_vec();
+    let active = tabs.iter().find(|tab| field(tab, "active").is_some_and(|active| active.is_truthy()))?;
+    let own = wait("tabs.getCurrent", api::tabs_get_current()).await.ok();
+    let id = |tab: &JsValue| field(tab, "id").and_then(|id| id.as_f64());
+    if own.and_then(|own| id(&own)) != id(active) {
+        return Tab::read(active);
+    }
+    let last = |tab: &JsValue| field(tab, "lastAccessed").and_then(|time| time.as_f64()).unwrap_or_default();
+    let web = tabs.iter().filter(|tab| Tab::read(tab).is_some_and(|tab| tab.host().is_some()));
+    web.max_by(|a, b| last(a).total_cmp(&last(b))).and_then(Tab::read)
+}
+
+/// Opens an address in a new tab.
+///
+/// # Errors
+/// Where the browser refuses.
+pub async fn open(url: &str) -> Result<(), Error> {
+    wait("tabs.create", api::tabs_create(&object(&[("url", url.into())]))).await.map(drop)
+}
+
+/// Brings a tab to the front, so that the reader sees what happens there.
+///
+/// # Errors
+/// Where the tab is gone.
+pub async fn show(tab: i32) -> Result<(), Error> {
+    wait("tabs.update", api::tabs_update(tab, &object(&[("active", true.into())]))).await.map(drop)
+}
+
+/// A plain object.
+pub fn object(pairs: &[(&str, JsValue)]) -> Object {
+    let object = Object::new();
+    for (name, value) in pairs {
+        let _ = Reflect::set(&object, &(*name).into(), value);
+    }
+    object
+}

@@ -1,0 +1,56 @@
+// Firefox: into the documents that the browser's own window holds beside its tabs, the popup and the panel. They live in
+// another process, so a script in their frame is the way to them.
+
+/** Runs a function with the browser's own rights. Values and result travel as JSON. */
+export async function privileged(session, task, ...values) {
+  const { contexts } = await session.bidi('browsingContext.getTree', { 'moz:scope': 'chrome' });
+  const answer = await session.bidi('script.evaluate', {
+    expression: `(async () => JSON.stringify((await (${task})(...${JSON.stringify(values)})) ?? null))()`,
+    target: { context: contexts[0].context },
+    awaitPromise: true,
+  });
+  if (answer.type === 'exception') throw new Error(answer.exceptionDetails.text);
+  return JSON.parse(answer.result.value);
+}
+
+/**
+ * Runs a function in the document of a `<browser>` element, as if the reader had just clicked there.
+ * @param {(window: Window) => Element | undefined} find the element in the browser's window
+ * @returns what the function gives; null where there is no such element
+ */
+export function inFrame(session, find, task, values) {
+  return privileged(
+    session,
+    async (find, task, values) => {
+      const browser = eval(find)(Services.wm.getMostRecentWindow('navigator:browser'));
+      if (!browser) return null;
+      const call = `JSON.stringify((${task})(...${JSON.stringify(values)}) ?? null)`;
+      const code = `
+        let answer;
+        const input = content.windowUtils.setHandlingUserInput(true);
+        try {
+          const sandbox = Cu.Sandbox(content, { sandboxPrototype: content, wantXrays: false });
+          answer = Cu.evalInSandbox(${JSON.stringify(call)}, sandbox);
+        } catch (error) {
+          answer = JSON.stringify({ error: String(error) });
+        } finally {
+          input.destruct();
+        }
+        sendAsyncMessage('postil-test-answer', answer);`;
+      return new Promise((resolve) => {
+        const name = 'postil-test-answer';
+        const listener = {
+          receiveMessage({ data }) {
+            browser.messageManager.removeMessageListener(name, listener);
+            resolve(JSON.parse(data));
+          },
+        };
+        browser.messageManager.addMessageListener(name, listener);
+        browser.messageManager.loadFrameScript('data:,' + encodeURIComponent(code), false);
+      });
+    },
+    String(find),
+    String(task),
+    values,
+  );
+}
