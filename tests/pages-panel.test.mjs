@@ -162,12 +162,12 @@ for (const name of BROWSERS) {
     test('what is chosen is deleted, and comes back', async () => {
       await click(panel, '.delete-chosen');
       await until(async () => (await count()) === 0, 'them to go');
-      assert.match(await status(), /Deleted: 2/);
+      await until(async () => /Deleted: 2/.test(await status()), 'the report');
       const stored = () => session.extension(() => chrome.storage.local.get(null).then((all) => Object.entries(all).filter(([key]) => key.startsWith('page:')).flatMap(([, page]) => page.annotations).length));
       assert.equal(await stored(), 999);
       await click(panel, '.undo-delete');
       await until(async () => (await count()) === 2, 'them to come back');
-      assert.match(await status(), /Restored: 2/);
+      await until(async () => /Restored: 2/.test(await status()), 'the other report');
       assert.equal(await stored(), 1001);
     });
 

@@ -13,13 +13,16 @@ use crate::choice;
 /// The value of the choice "never mark it".
 const NEVER: &str = "never";
 
+/// A change of the list.
+type Change = Box<dyn FnOnce(&mut Vec<Name>)>;
+
 /// The list, and the fields to add to it.
 #[component]
 pub fn Names(names: Vec<Name>, status: RwSignal<String>) -> impl IntoView {
     let names = RwSignal::new(names);
     let typed = RwSignal::new(String::new());
     let kind = RwSignal::new(EntityType::Person.as_str().to_owned());
-    let change = move |change: Box<dyn FnOnce(&mut Vec<Name>)>| {
+    let change = move |change: Change| {
         spawn_local(async move {
             let outcome = choice::change(|settings| change(&mut settings.own_names)).await;
             choice::tell(status, outcome.map(|settings| names.set(settings.own_names)));

@@ -26,7 +26,7 @@ pub enum Looking {
         /// Its tab.
         tab: i32,
         /// What was found.
-        details: Details,
+        details: Box<Details>,
     },
 }
 
@@ -106,5 +106,5 @@ pub fn saved_page_changed(changes: &Object) -> bool {
 async fn read() -> Option<Looking> {
     let tab = tab::active().await?.id;
     let details = ask_page(tab, &PageRequest::Details).await.ok()?;
-    Some(Looking::At { tab, details })
+    Some(Looking::At { tab, details: Box::new(details) })
 }

@@ -82,7 +82,7 @@ fn Panel() -> impl IntoView {
             <div id="article" role="tabpanel" aria-labelledby="tab-article" hidden=move || view.get() != View::Article>
                 {move || match looking.get() {
                     Looking::Nowhere => view! { <p class="quiet">{message("popup_no_article")}</p> }.into_any(),
-                    Looking::At { tab, details } => view! { <Article tab details status /> }.into_any(),
+                    Looking::At { tab, details } => view! { <Article tab details=*details status /> }.into_any(),
                 }}
             </div>
             <div id="everything" role="tabpanel" aria-labelledby="tab-saved" hidden=move || view.get() != View::Saved>

@@ -178,11 +178,11 @@ fn Entry(
     let kind = message(&format!("type_{}", row.kind()));
     let quote = annotation.quote().map(|quote| quote.exact.split_whitespace().collect::<Vec<_>>().join(" "));
     let note = annotation.note().map(str::to_owned);
-    let tags: Vec<String> = annotation.tags().map(str::to_owned).collect();
-    let title = row.article.title.clone().unwrap_or_else(|| row.article.url.clone());
+    let tags: Vec<String> = annotation.tags().map(|tag| format!("#{tag}")).collect();
+    let title = row.article.title.clone();
     let day = format::date(annotation.created.get(..10).unwrap_or_default());
     let place = [kind, row.site.to_string(), day].join(" · ");
-    let words = quote.clone().unwrap_or_else(|| title.clone());
+    let words = quote.clone().or_else(|| title.clone()).unwrap_or_else(|| row.article.url.clone());
     let colour = format!("saved {}", annotation.colour().unwrap_or("yellow"));
     let label = message_with("panel_choose", &[&words]);
     let (checked, toggled, shown) = (id.clone(), id.clone(), id.clone());
@@ -229,8 +229,8 @@ fn Entry(
             <button type="button" class=colour on:click=open>
                 <span class="quote">{words}</span>
                 {note.map(|note| view! { <span class="note">{note}</span> })}
-                {(!tags.is_empty()).then(|| view! { <span class="tags">{tags.join(", ")}</span> })}
-                {quote.map(|_| view! { <span class="place">{title}</span> })}
+                {(!tags.is_empty()).then(|| view! { <span class="tags">{tags.join(" ")}</span> })}
+                {quote.and(title).map(|title| view! { <span class="place">{title}</span> })}
                 <span class="place">{place}</span>
                 {move || state().map(|state| view! { <span class="state">{state}</span> })}
             </button>
