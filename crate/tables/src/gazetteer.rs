@@ -315,7 +315,14 @@ fn add_places(builder: &mut Builder, lexicons: &Path) -> Result<(), Failure> {
                 .map_or(0, |s| builder.region(s)),
             _ => 0,
         };
-        builder.place(row["name"], Place { class: size_class(population), population, country, region });
+        let place = Place { class: size_class(population), population, country, region };
+        // In the Philippines `City` is a rank that the press leaves out: `Parañaque`, `Zamboanga`.
+        if row["country"] == "PH"
+            && let Some(name) = row["name"].strip_suffix(" City")
+        {
+            builder.place(name, place);
+        }
+        builder.place(row["name"], place);
     }
     for row in rows(&read(&lexicons.join("mexico-municipalities-inegi.tsv"))?) {
         let state = row["state"];

@@ -365,17 +365,22 @@ impl Reader<'_, '_> {
             {
                 return None;
             }
-            if !matches!(
-                self.at(at),
-                Word::Other
-                    | Word::Holiday
-                    | Word::Relative
-                    | Word::Period
-                    | Word::Season(_)
-                    | Word::Ordinal(_)
-                    | Word::DayPart
-                    | Word::Half
-            ) {
+            // `30 M16 rifles`: a designation, but not `30 USD115`.
+            let letters = self.word(at).bytes().take_while(u8::is_ascii_alphabetic).count();
+            let designation = self.at(at) == Word::Glued && letters <= 2 && self.is_lower_word(at + 1);
+            if !designation
+                && !matches!(
+                    self.at(at),
+                    Word::Other
+                        | Word::Holiday
+                        | Word::Relative
+                        | Word::Period
+                        | Word::Season(_)
+                        | Word::Ordinal(_)
+                        | Word::DayPart
+                        | Word::Half
+                )
+            {
                 return None;
             }
             let end = self.whole_word(at);
@@ -384,6 +389,15 @@ impl Reader<'_, '_> {
                 && self.is_lower_word(end)
                 && !is_stop(self.word(end));
             let holder = HOLDERS.iter().any(|h| last.eq_ignore_ascii_case(h));
+            // `One ship drifted`: behind a noun a past form is the verb.
+            if one
+                && at > from
+                && end == at + 1
+                && last.ends_with("ed")
+                && !self.is_lower_word(end) | is_stop(self.word(end))
+            {
+                return Some(self.with_of(from, at, false));
+            }
             let capital_behind = |token: usize| self.is_word(token) && !self.is_lower_word(token);
             if is_plural(last)
                 && !modifier

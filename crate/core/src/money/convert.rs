@@ -77,7 +77,11 @@ fn exchange(amount: &Amount, quantum: i32, from: Currency, to: Currency, rates: 
         return None;
     }
     let Rate { value: rate, date: rate_date, source, newest } = rates.rate(from, to)?;
-    let one = |value: Decimal| round_to(value.to_f64()? * rate, 10f64.powi(quantum) * rate);
+    let one = |value: Decimal| {
+        let value = round_to(value.to_f64()? * rate, 10f64.powi(quantum) * rate)?;
+        // Nobody counts in hundredths of a cent: `71.50 pesos` are 1.21 euros, not 1.2089.
+        Some(if value.abs() >= Decimal::new(5, 2) { value.round_dp(2).normalize() } else { value })
+    };
     let value = match amount.value {
         Value::Exact(value) => Value::Exact(one(value)?),
         Value::Range { low, high } => Value::Range { low: one(low)?, high: one(high)? },
