@@ -148,5 +148,42 @@ for (const name of BROWSERS) {
       await has(page, 'saved', 'Mexico City');
       await page.close();
     });
+
+    test('a front page that becomes an article is marked, and each article after it as its own', async () => {
+      const page = await session.open(server.url('living/front.html'));
+      await page.evaluate(() => go('harbour'));
+      await has(page, 'person', 'Hannah Bergström');
+      await has(page, 'money', '4.2 million euros');
+      await hover(page, 'money', '4.2 million euros');
+      const shown = await card.opened(session, page);
+      await page.mouse.click(shown.buttons.Save.x, shown.buttons.Save.y);
+      await has(page, 'saved', '4.2 million euros');
+      await page.keyboard.press('Escape');
+
+      await page.evaluate(() => go('mine'));
+      await has(page, 'money', '880 million pesos');
+      assert.deepEqual(texts(await marks(page), 'saved'), []);
+      assert.ok(!texts(await marks(page), 'person').includes('Hannah Bergström'));
+
+      await page.evaluate(() => history.back());
+      await has(page, 'saved', '4.2 million euros');
+      assert.ok(!texts(await marks(page), 'money').includes('880 million pesos'));
+
+      await page.evaluate(() => go(''));
+      await until(async () => (await marks(page)).length === 0, 'the marks to go');
+      const saved = await session.extension(() => chrome.storage.local.get(null).then((all) => Object.keys(all)));
+      assert.ok(saved.some((key) => key.includes('/stories/harbour')), saved.join());
+      await page.close();
+    });
+
+    test('a page whose text comes after the loader looked is marked', async () => {
+      const page = await session.open(server.url('living/front.html'));
+      // Another page that is marked shows that the loader had its turn in this one.
+      await (await open('living/live.html')).close();
+      await page.bringToFront();
+      await page.evaluate(() => render('mine'));
+      await has(page, 'money', '880 million pesos');
+      await page.close();
+    });
   });
 }
