@@ -66,4 +66,51 @@
 
   const tell = (error) => console.error('Postil could not start:', error);
   if (isArticle()) begin().catch(tell);
+  else awaitArticle();
+
+  /**
+   * A page that is no article may become one: its text comes late, or it goes to another address without being loaded
+   * anew. Looks again only after something was added, when the browser is idle, a few times with ever longer rests; then
+   * not before the address changes.
+   */
+  function awaitArticle() {
+    const CHECKS = 8;
+    let checks = 0;
+    let address = location.href;
+    let timer = 0;
+    let done = false;
+    // Called on the window: Firefox's content scripts have another global object.
+    const later = (task) => window.requestIdleCallback(task, { timeout: 1000 });
+    const observer = new MutationObserver(() => {
+      // Nothing more is observed until the check: a busy page causes one call, not thousands.
+      observer.disconnect();
+      if (!timer) timer = setTimeout(() => later(check), 200 * 2 ** checks);
+    });
+    const observe = () => observer.observe(document, { childList: true, subtree: true });
+    const moved = () => {
+      if (location.href === address || done) return;
+      address = location.href;
+      checks = 0;
+      clearTimeout(timer);
+      timer = setTimeout(() => later(check), 200);
+    };
+    function check() {
+      timer = 0;
+      // The extension was updated or removed: the old script leaves the page alone.
+      if (done || !chrome.runtime?.id) return stop();
+      if (isArticle()) {
+        stop();
+        begin().catch(tell);
+      } else if (++checks < CHECKS) observe();
+    }
+    function stop() {
+      done = true;
+      observer.disconnect();
+      window.navigation?.removeEventListener('currententrychange', moved);
+      window.removeEventListener('popstate', moved);
+    }
+    window.navigation?.addEventListener('currententrychange', moved);
+    window.addEventListener('popstate', moved);
+    observe();
+  }
 })();

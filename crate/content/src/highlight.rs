@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{CssStyleSheet, Document, Highlight, Range, css::JsNamespaceCss};
 
 /// How marks look: one style for each kind, told apart by colour and by line.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[allow(missing_docs)] // each says itself
 pub enum Style {
     Person,
@@ -112,6 +112,16 @@ impl Highlights {
         }
         if let Some(highlight) = &self.made[index] {
             highlight.add(range.unchecked_ref());
+        }
+    }
+
+    /// Registers again what the page has thrown out: it shares the registry and may clear it.
+    pub fn restore(&self) {
+        let registry = JsNamespaceCss::highlights();
+        for (style, made) in Style::ALL.iter().zip(&self.made) {
+            if let Some(highlight) = made.as_ref().filter(|_| !registry.has(style.name())) {
+                registry.set(style.name(), highlight);
+            }
         }
     }
 

@@ -10,16 +10,18 @@ pub mod describe;
 pub mod details;
 pub mod highlight;
 pub mod history;
+pub mod navigation;
+pub mod observe;
 pub mod page;
 pub mod place;
 pub mod saved;
 pub mod session;
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 use js_sys::{Function, Object, Reflect, Uint8Array};
 use postil_core::{
-    annotation::moved::Fingerprint,
+    annotation::{correction::Correction, moved::Fingerprint},
     article::{self, Article},
     scan::{Engine, TableBytes},
 };
@@ -35,7 +37,12 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Document;
 
+/// Her settings, her corrections and the tags she uses.
+type Settled = (Settings, Vec<Correction>, Vec<String>);
+
 thread_local! {
+    /// What was read of the storage; read again when it changes there.
+    static SETTLED: RefCell<Option<Settled>> = const { RefCell::new(None) };
     /// The engine and what is wrong with its tables.
     static ENGINE: OnceCell<(Box<Engine<'static>>, Vec<String>)> = const { OnceCell::new() };
 }
@@ -60,32 +67,75 @@ pub async fn start(tables: js_sys::Promise) {
         return;
     }
     listen();
-    mark_page().await;
+    if let Some((window, document)) = web_sys::window().and_then(|window| Some((window.clone(), window.document()?))) {
+        navigation::watch(&window, &document);
+        observe::watch(&document);
+    }
+    mark_page(true).await;
 }
 
-/// Marks the page as the settings now are, in place of the marks there were.
-async fn mark_page() {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+/// Marks the page as it now is, in place of the marks there were. With `settled_anew` the settings and the like are
+/// read again before.
+pub(crate) async fn mark_page(settled_anew: bool) {
+    if settled_anew {
+        SETTLED.take();
+    }
+    observe::one_at_a_time(mark_once).await;
+}
+
+/// What the reader has settled, read from the storage where it is not known.
+async fn settled() -> Settled {
+    if let Some(settled) = SETTLED.with_borrow(Clone::clone) {
+        return settled;
+    }
     let settings: Settings = storage::get(settings::KEY).await.ok().flatten().unwrap_or_default();
     let corrections = saved_elsewhere::corrections().await.unwrap_or_default();
-    let known_tags = saved_elsewhere::index().await.map(|index| index.tags().into_iter().map(str::to_owned).collect());
-    let history = session::stop();
+    let index = saved_elsewhere::index().await;
+    let known_tags = index.map(|index| index.tags().into_iter().map(str::to_owned).collect()).unwrap_or_default();
+    let settled = (settings, corrections, known_tags);
+    SETTLED.set(Some(settled.clone()));
+    settled
+}
+
+async fn mark_once() {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let read_anew = SETTLED.with_borrow(Option::is_none);
+    let (settings, corrections, known_tags) = settled().await;
     let host = document.location().and_then(|location| location.host().ok()).unwrap_or_default();
     if settings.is_silent(&host) {
+        session::stop();
         return;
     }
     let page = page::Page::read(&document);
     let address = document.url().unwrap_or_default();
-    let Some(article) = article::extract(&page.tree, Some(&address)) else { return };
+    let Some(article) = article::extract(&page.tree, Some(&address)) else {
+        session::stop();
+        return;
+    };
     let head = head(&document, &article, address);
+    let old = session::current().filter(|old| old.is_of(&head.key));
+    if old.is_none() {
+        session::stop();
+    }
+    let history = old.as_ref().map(|old| old.history()).unwrap_or_default();
     let prepared = ENGINE.with(|engine| {
         let (engine, problems) = engine.get()?;
-        let known_tags = known_tags.unwrap_or_default();
         let settled = session::Settled { settings, corrections, known_tags, history };
-        Some(session::prepare(document, page, head, article, engine, settled, problems.clone()))
+        let same_text = !read_anew && old.as_ref().is_some_and(|old| old.reads(&article));
+        Some(session::prepare(
+            document,
+            page,
+            head,
+            article,
+            engine,
+            settled,
+            problems.clone(),
+            old.as_deref(),
+            same_text,
+        ))
     });
     if let Some(session) = prepared {
-        session::run(session).await;
+        session::run(session, old).await;
     }
 }
 
@@ -115,7 +165,7 @@ fn listen() {
         for key in Object::keys(&changes).iter().filter_map(|key| key.as_string()) {
             spawn_local(async move {
                 if key == settings::KEY || key == saved_elsewhere::CORRECTIONS_KEY {
-                    mark_page().await;
+                    mark_page(true).await;
                 } else {
                     session::storage_changed(&key).await;
                 }
@@ -140,6 +190,9 @@ fn head(document: &Document, article: &Article, url: String) -> postil_webext::m
     };
     let canonical = attribute("link[rel~=canonical]", "href");
     let og_url = attribute("meta[property='og:url']", "content");
+    navigation::states([&canonical, &og_url].into_iter().flatten().cloned());
+    let fresh = |stated: Option<String>| stated.filter(|stated| !navigation::is_stale(stated));
+    let (canonical, og_url) = (fresh(canonical), fresh(og_url));
     postil_webext::message::ArticleHead {
         key: postil_core::annotation::identity::page_key(&url, canonical.as_deref(), og_url.as_deref()),
         url,

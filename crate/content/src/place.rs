@@ -10,6 +10,13 @@ use web_sys::{Document, Node, Range};
 
 use crate::page::Page;
 
+/// A stretch of the article as DOM positions: text nodes are told apart by the number of their first segment.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Spot {
+    start: (u32, u32),
+    end: (u32, u32),
+}
+
 /// The article's segments with the DOM nodes they stand in.
 #[derive(Debug)]
 pub struct Places {
@@ -56,6 +63,32 @@ impl Places {
         let within = text.get(segment.start..byte.min(segment.start + segment.length))?;
         let units: usize = within.chars().map(char::len_utf16).sum();
         Some((&self.nodes[index], u32::try_from(segment.node_utf16 + units).ok()?))
+    }
+
+    /// The DOM position of a span, to be compared with where a live range now is.
+    pub fn spot(&self, text: &str, span: Span) -> Option<Spot> {
+        let (start, start_offset) = self.position(text, span.start, false)?;
+        let (end, end_offset) = self.position(text, span.end, true)?;
+        Some(Spot { start: (self.number(start)?, start_offset), end: (self.number(end)?, end_offset) })
+    }
+
+    /// Where a live range now is; `None` where an end of it lies outside the article's text.
+    pub fn spot_of(&self, range: &Range) -> Option<Spot> {
+        let end = (self.number(&range.end_container().ok()?)?, range.end_offset().ok()?);
+        let start = (self.number(&range.start_container().ok()?)?, range.start_offset().ok()?);
+        Some(Spot { start, end })
+    }
+
+    fn number(&self, node: &Node) -> Option<u32> {
+        Some(self.first_segment.get(node).as_f64()? as u32)
+    }
+
+    /// The innermost node that holds the whole article.
+    pub fn root(&self, document: &Document) -> Option<Node> {
+        let range = document.create_range().ok()?;
+        range.set_start(self.nodes.first()?, 0).ok()?;
+        range.set_end(self.nodes.last()?, 0).ok()?;
+        range.common_ancestor_container().ok()
     }
 
     /// The byte of the article's text at a DOM position; `None` outside the article.

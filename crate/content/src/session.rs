@@ -1,8 +1,10 @@
 //! A marked page while it is open: its marks, the pointer over them, the card, what is saved.
 
+mod take_over;
+
 use std::{
     cell::{Cell, RefCell},
-    rc::{Rc, Weak},
+    rc::Rc,
 };
 
 use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
@@ -75,11 +77,12 @@ pub struct Session {
     scan: Scan,
     places: Places,
     problems: Vec<String>,
-    highlights: RefCell<Highlights>,
+    /// Shared with the session that takes over when the page changes: what still stands is not painted anew.
+    highlights: Rc<RefCell<Highlights>>,
     /// Ascending by start of the span, longest first.
     targets: RefCell<Vec<Target>>,
     saved: RefCell<Vec<Found>>,
-    card: Card,
+    card: Rc<Card>,
     /// The span the card is open for.
     open: Cell<Option<Span>>,
     /// Opened by click or key: stays until closed.
@@ -107,7 +110,9 @@ pub struct Settled {
     pub history: Rc<History>,
 }
 
-/// Scans the article and ties what was found to the page.
+/// Scans the article and ties what was found to the page. Of `old`, the session of the same article before the page
+/// changed, it keeps the card, the marks on the page and, with `same_text`, what was found.
+#[allow(clippy::too_many_arguments)] // each is another thing that the page is read with
 pub fn prepare(
     document: Document,
     page: Page,
@@ -116,59 +121,75 @@ pub fn prepare(
     engine: &Engine<'_>,
     settled: Settled,
     problems: Vec<String>,
+    old: Option<&Session>,
+    same_text: bool,
 ) -> Rc<Session> {
-    let language = api::get_ui_language();
-    let preferences = settled.settings.preferences(&language, |country| engine.currency_of(country));
-    let mut scan = engine.scan(&article, &preferences);
-    let place = annotation::correction::Place { article: &head.key, site: &identity::site(&head.url) };
-    let convert = |money: &Money| engine.convert(money, &article, &preferences);
-    annotation::correction::drop_unsure(&mut scan, settled.settings.threshold);
-    annotation::correction::apply(&settled.corrections, &mut scan, &article.text, place, &convert);
+    let scan = match old.filter(|_| same_text) {
+        Some(old) => old.scan.clone(),
+        None => {
+            let language = api::get_ui_language();
+            let preferences = settled.settings.preferences(&language, |country| engine.currency_of(country));
+            let mut scan = engine.scan(&article, &preferences);
+            let place = annotation::correction::Place { article: &head.key, site: &identity::site(&head.url) };
+            let convert = |money: &Money| engine.convert(money, &article, &preferences);
+            annotation::correction::drop_unsure(&mut scan, settled.settings.threshold);
+            annotation::correction::apply(&settled.corrections, &mut scan, &article.text, place, &convert);
+            scan
+        }
+    };
     let places = Places::new(&article, &page);
     drop(page);
 
-    Rc::new_cyclic(|this: &Weak<Session>| {
-        let on_action: Rc<dyn Fn(Action)> = {
-            let this = this.clone();
-            Rc::new(move |action| {
-                if let Some(session) = this.upgrade() {
-                    session.act(action);
-                }
-            })
-        };
-        Session {
-            card: Card::new(&document, on_action),
-            highlights: RefCell::new(Highlights::new(&document)),
-            document,
-            head,
-            article,
-            scan,
-            places,
-            problems,
-            targets: RefCell::default(),
-            saved: RefCell::default(),
-            open: Cell::default(),
-            pinned: Cell::default(),
-            current: Cell::default(),
-            timer: RefCell::default(),
-            pointer: Cell::default(),
-            history: settled.history,
-            known_tags: settled.known_tags,
-        }
+    let card = old.map(|old| old.card.clone()).unwrap_or_else(|| {
+        // The card outlives the session that opened it: it acts on the page's present one.
+        let on_action: Rc<dyn Fn(Action)> = Rc::new(|action| {
+            if let Some(session) = current() {
+                session.act(action);
+            }
+        });
+        Rc::new(Card::new(&document, on_action))
+    });
+    let highlights = old.map(|old| old.highlights.clone());
+    Rc::new(Session {
+        card,
+        highlights: highlights.unwrap_or_else(|| Rc::new(RefCell::new(Highlights::new(&document)))),
+        document,
+        head,
+        article,
+        scan,
+        places,
+        problems,
+        targets: RefCell::default(),
+        saved: RefCell::default(),
+        open: Cell::default(),
+        pinned: Cell::default(),
+        current: Cell::default(),
+        timer: RefCell::default(),
+        pointer: Cell::default(),
+        history: settled.history,
+        known_tags: settled.known_tags,
     })
 }
 
-/// Paints the marks, begins to listen, and shows what is saved.
-pub async fn run(session: Rc<Session>) {
-    session.paint_marks();
+/// Paints the marks, begins to listen, and shows what is saved. From `old`, the session of the same article before
+/// the page changed, it takes over marks, card and what is saved.
+pub async fn run(session: Rc<Session>, old: Option<Rc<Session>>) {
+    match &old {
+        Some(old) => session.take_over(old),
+        None => session.paint_marks(),
+    }
     let listeners = session.listen();
-    RUNNING.with(|running| *running.borrow_mut() = Some(Running { session: session.clone(), _listeners: listeners }));
-    session.reload().await;
+    let running = Running { session: session.clone(), _listeners: listeners };
+    // Dropped outside of the borrow: what the old one drops may look for the present one.
+    drop(RUNNING.with(|cell| cell.replace(Some(running))));
+    if old.is_none() {
+        session.reload().await;
+    }
 }
 
-/// Takes all marks and the card away; gives what the reader did, for the page's next marking.
-pub fn stop() -> Rc<History> {
-    RUNNING.with(|running| running.take()).map(|running| running.session.history.clone()).unwrap_or_default()
+/// Takes all marks and the card away.
+pub fn stop() {
+    drop(RUNNING.with(|running| running.take()));
 }
 
 /// Answers for the page as it is marked now; `None` where it is not.
@@ -183,11 +204,38 @@ pub async fn storage_changed(key: &str) {
     }
 }
 
-fn current() -> Option<Rc<Session>> {
+/// The page's session, if it is marked.
+pub fn current() -> Option<Rc<Session>> {
     RUNNING.with(|running| running.borrow().as_ref().map(|running| running.session.clone()))
 }
 
 impl Session {
+    /// Whether it is the article of that key.
+    pub fn is_of(&self, key: &str) -> bool {
+        self.head.key == key
+    }
+
+    /// Whether another reading of the page has the same text, day and language: then it has the same marks.
+    pub fn reads(&self, article: &Article) -> bool {
+        let known = &self.article;
+        known.text == article.text && known.published == article.published && known.language == article.language
+    }
+
+    /// What the reader did on this page.
+    pub fn history(&self) -> Rc<History> {
+        self.history.clone()
+    }
+
+    /// Whether the reader is filling in one of the card's forms.
+    pub fn is_being_edited(&self) -> bool {
+        self.card.is_being_edited()
+    }
+
+    /// The innermost node that holds the article.
+    pub fn root(&self) -> Option<web_sys::Node> {
+        self.places.root(&self.document)
+    }
+
     fn text(&self) -> &str {
         &self.article.text
     }
@@ -216,6 +264,13 @@ impl Session {
 
     /// Shows these annotations as what is saved, in place of those shown before.
     fn show_saved(&self, annotations: Vec<Annotation>) {
+        // The page changed while the storage answered: its present session shows them.
+        if let Some(present) = current().filter(|present| !std::ptr::eq(&**present, self)) {
+            if present.head.key == self.head.key {
+                present.show_saved(annotations);
+            }
+            return;
+        }
         let found = saved::locate(self.text(), annotations);
         let mut highlights = self.highlights.borrow_mut();
         let mut targets = self.targets.borrow_mut();
@@ -277,9 +332,8 @@ impl Session {
                 let on_card = event.composed_path().iter().any(|node| session.card.is_host(&node));
                 if !on_card && session.selected().is_some() {
                     // After the click that follows: it closes the card.
-                    let this = Rc::downgrade(session);
                     *session.timer.borrow_mut() = Some(Timeout::new(REST, move || {
-                        if let Some(session) = this.upgrade() {
+                        if let Some(session) = current() {
                             session.offer();
                         }
                     }));
@@ -300,10 +354,9 @@ impl Session {
             return;
         }
         // One look per rest of the pointer, not one per event: a hit test costs tens of microseconds.
-        let this = Rc::downgrade(self);
         let wait = if self.open.get().is_some() { LEAVE } else { REST };
         *self.timer.borrow_mut() = Some(Timeout::new(wait, move || {
-            if let Some(session) = this.upgrade() {
+            if let Some(session) = current() {
                 session.rested();
             }
         }));
@@ -311,6 +364,7 @@ impl Session {
 
     /// The pointer has rested: open the card of what is under it, or close the card.
     fn rested(&self) {
+        self.highlights.borrow().restore();
         let (x, y) = self.pointer.get();
         match self.target_at(x, y) {
             Some(target) if self.open.get() == Some(target.span) => {}
@@ -352,6 +406,7 @@ impl Session {
         self.open.set(Some(target.span));
         self.current.set(Some(target.span));
         self.card.open(&place, &content, take_focus);
+        crate::observe::resume();
     }
 
     fn content(&self, target: &Target) -> Content {
@@ -382,6 +437,7 @@ impl Session {
         self.pinned.set(false);
         self.unfocus();
         self.card.close();
+        crate::observe::resume();
     }
 
     fn follow(&self) {
@@ -550,6 +606,10 @@ impl Session {
 
     /// Says at a mark what became of a change of it.
     fn tell(&self, span: Span, words: &str) {
+        if current().is_none_or(|present| !std::ptr::eq(&*present, self)) {
+            // The page changed in the meantime; the card is still there, its span is another.
+            return self.card.tell(&message(words), false, true);
+        }
         let open = self.open.get() == Some(span);
         match self.target(span).filter(|_| open) {
             Some(target) => {
