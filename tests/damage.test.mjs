@@ -68,6 +68,26 @@ for (const name of BROWSERS) {
         },
       ));
 
+    test('of an article of 5 MB the first part is marked, and the popup says so', async () => {
+      const paragraph = 'The Ministry of Health paid 26,000 pesos for 12 tents in Toluca, Mexico, and nobody asked why it had to be that day. ';
+      const body = `<p>${paragraph.repeat(4)}</p>\n`.repeat(Math.ceil(5_000_000 / (paragraph.length * 4)));
+      server.made['/long.html'] = {
+        body: `<!doctype html><html lang="en"><title>Tents</title><article><h1>Tents for Toluca</h1>${body}</article></html>`,
+      };
+      const session = await launch(name);
+      try {
+        const page = await session.open(server.url('long.html'));
+        const sums = texts(await marked(page), 'money');
+        assert.ok(sums.length > 1000 && sums.every((sum) => sum === '26,000 pesos'), `${sums.length} sums`);
+        await page.bringToFront();
+        const popup = await openPopup(session);
+        const said = await until(async () => (await popup.evaluate(() => document.querySelector('.problem')?.textContent)) ?? null, 'the popup to say so');
+        assert.match(said, /very long/);
+      } finally {
+        await session.close();
+      }
+    });
+
     test('settings and corrections of another shape are taken for none', async () => {
       const session = await launch(name);
       try {

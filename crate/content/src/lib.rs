@@ -40,6 +40,9 @@ use web_sys::Document;
 /// Her settings, her corrections and the tags she uses.
 type Settled = (Settings, Vec<Correction>, Vec<String>);
 
+/// The longest text that is marked, in bytes: some 30,000 words, three times the longest reports of newspapers.
+const LONGEST_TEXT: usize = 200_000;
+
 thread_local! {
     /// What was read of the storage; read again when it changes there.
     static SETTLED: RefCell<Option<Settled>> = const { RefCell::new(None) };
@@ -108,10 +111,11 @@ async fn mark_once() {
     }
     let page = page::Page::read(&document);
     let address = document.url().unwrap_or_default();
-    let Some(article) = article::extract(&page.tree, Some(&address)) else {
+    let Some(mut article) = article::extract(&page.tree, Some(&address)) else {
         session::stop();
         return;
     };
+    let cut = article.shorten(LONGEST_TEXT);
     let head = head(&document, &article, address);
     let old = session::current().filter(|old| old.is_of(&head.key));
     if old.is_none() {
@@ -122,17 +126,11 @@ async fn mark_once() {
         let (engine, problems) = engine.get()?;
         let settled = session::Settled { settings, corrections, known_tags, history };
         let same_text = !read_anew && old.as_ref().is_some_and(|old| old.reads(&article));
-        Some(session::prepare(
-            document,
-            page,
-            head,
-            article,
-            engine,
-            settled,
-            problems.clone(),
-            old.as_deref(),
-            same_text,
-        ))
+        let mut problems = problems.clone();
+        if cut {
+            problems.push(message("problem_long_page"));
+        }
+        Some(session::prepare(document, page, head, article, engine, settled, problems, old.as_deref(), same_text))
     });
     if let Some(session) = prepared {
         session::run(session, old).await;
