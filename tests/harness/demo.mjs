@@ -75,7 +75,7 @@ async function save(page, found) {
   await page.mouse.click(open.buttons.Save.x, open.buttons.Save.y);
   await card.opened(session, page, (card) => !card.buttons.Save);
   const popup = await openPopup(session);
-  await until(() => popup.evaluate(() => !document.querySelector('.export button')?.disabled), 'the export');
+  await until(() => popup.evaluate(() => document.querySelector('.export button')?.disabled === false), 'the export');
   const file = await session.download(() => popup.click('.export button'));
   await popup.close();
   await writeFile(`${root}target/demo/${browser}.json`, file.text);
