@@ -18,12 +18,3 @@ pub fn correctable(reading: &Reading) -> Correctable {
         Reading::Figure(_) => Correctable::Figure,
     }
 }
-
-/// The mark's kind, as in JSON.
-pub fn kind(reading: &Reading) -> &'static str {
-    match reading {
-        Reading::Entity(_) => "entity",
-        Reading::Figure(_) => "figure",
-        Reading::Money(_) => "money",
-    }
-}

@@ -568,7 +568,7 @@ impl Session {
                 Reach::Everywhere => Scope::Everywhere,
             },
             exact: span.of(self.text()).to_owned(),
-            kind: correction::kind(&mark.reading).to_owned(),
+            kind: mark.reading.kind().to_owned(),
             change,
         };
         let place = self.target(span).and_then(|target| place_of(&target.range, self.pointer.get()));

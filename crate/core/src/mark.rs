@@ -26,6 +26,17 @@ pub enum Reading {
     Money(Money),
 }
 
+impl Reading {
+    /// The reading's `kind` in JSON and in corrections: `entity`, `figure`, `money`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Reading::Entity(_) => "entity",
+            Reading::Figure(_) => "figure",
+            Reading::Money(_) => "money",
+        }
+    }
+}
+
 /// The kinds of named entities.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 #[allow(missing_docs)] // each says itself

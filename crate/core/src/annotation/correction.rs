@@ -97,7 +97,7 @@ impl Correction {
     }
 
     fn speaks_of(&self, mark: &Mark, text: &str) -> bool {
-        kind(&mark.reading) == self.kind && mark.span.of(text).split_whitespace().eq(self.exact.split_whitespace())
+        mark.reading.kind() == self.kind && mark.span.of(text).split_whitespace().eq(self.exact.split_whitespace())
     }
 }
 
@@ -192,14 +192,6 @@ pub fn drop_unsure(scan: &mut Scan, least: f32) {
     }
 }
 
-fn kind(reading: &Reading) -> &'static str {
-    match reading {
-        Reading::Entity(_) => "entity",
-        Reading::Figure(_) => "figure",
-        Reading::Money(_) => "money",
-    }
-}
-
 fn amount_of(reading: &mut Reading) -> Option<&mut Amount> {
     match reading {
         Reading::Money(money) => Some(&mut money.amount),
@@ -242,7 +234,7 @@ fn arrange(scan: &mut Scan, dismissed: &[bool]) {
     kept.sort_by_key(|(_, mark)| (mark.span.start, usize::MAX - mark.span.end));
     let mut ends: [(&str, usize); 3] = [("entity", 0), ("figure", 0), ("money", 0)];
     kept.retain(|(_, mark)| {
-        let Some(end) = ends.iter_mut().find(|(name, _)| *name == kind(&mark.reading)) else { return true };
+        let Some(end) = ends.iter_mut().find(|(name, _)| *name == mark.reading.kind()) else { return true };
         let free = mark.span.start >= end.1;
         if free {
             end.1 = mark.span.end;
