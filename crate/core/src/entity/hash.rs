@@ -26,7 +26,11 @@ pub fn fold_char(c: char) -> char {
         0x1af | 0x1b0 => 'u',
         0x1ea0..=0x1ef9 => VIETNAMESE[(code - 0x1ea0) as usize] as char,
         0x2018 | 0x2019 | 0x2bc => '\'',
-        _ => c.to_lowercase().next().unwrap_or(c),
+        // Once more, since the signs for ångström and kelvin become letters of the ranges above.
+        _ => match c.to_lowercase().next() {
+            Some(lower) if lower != c => fold_char(lower),
+            _ => c,
+        },
     }
 }
 
@@ -165,6 +169,15 @@ mod tests {
         assert_eq!(hash_folded("Lope\u{301}z"), hash_folded("LOPEZ"));
         assert_eq!(hash_folded("U.S."), hash_folded("us"));
         assert_ne!(hash_exact("US"), hash_exact("us"));
+    }
+
+    #[test]
+    fn the_sign_for_angstrom_folded_to_a_letter_that_folds_again() {
+        assert_eq!(fold("\u{212b}"), "a");
+        assert_eq!(fold("\u{212a}"), "k");
+        for c in char::MIN..=char::MAX {
+            assert_eq!(fold_char(fold_char(c)), fold_char(c), "{c:?}");
+        }
     }
 
     proptest! {
