@@ -48,12 +48,18 @@
     await engine.start(loading);
   }
 
+  /** Whether this site's articles are marked by themselves. `silent_hosts` is from a version before `sites`. */
+  function isOn(settings) {
+    const silent = settings?.silent_hosts?.includes(location.host) ? 'never' : undefined;
+    return (settings?.sites?.exceptions?.[location.host] ?? silent ?? settings?.sites?.mode ?? 'automatic') === 'automatic';
+  }
+
   async function begin() {
     const { settings } = await chrome.storage.local.get('settings');
-    if (settings?.silent_hosts?.includes(location.host)) {
+    if (!isOn(settings)) {
       // Let speak again, the page is marked without a reload.
       const again = (changes) => {
-        if (changes.settings && !changes.settings.newValue?.silent_hosts?.includes(location.host)) {
+        if (changes.settings && isOn(changes.settings.newValue)) {
           chrome.storage.onChanged.removeListener(again);
           start().catch(tell);
         }

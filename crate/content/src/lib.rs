@@ -105,7 +105,7 @@ async fn mark_once() {
     let read_anew = SETTLED.with_borrow(Option::is_none);
     let (settings, corrections, known_tags) = settled().await;
     let host = document.location().and_then(|location| location.host().ok()).unwrap_or_default();
-    if settings.is_silent(&host) {
+    if !settings.sites.is_on(&host) {
         session::stop();
         return;
     }

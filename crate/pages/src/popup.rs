@@ -117,12 +117,12 @@ fn Ways(tab: Option<Tab>, set_status: WriteSignal<String>) -> impl IntoView {
 /// On or off for this site.
 #[component]
 fn SiteSwitch(host: String, settings: Settings, set_status: WriteSignal<String>) -> impl IntoView {
-    let (on, set_on) = signal(!settings.is_silent(&host));
+    let (on, set_on) = signal(settings.sites.is_on(&host));
     let label = message_with("popup_on_here", &[&host]);
     let toggle = move |_| {
         let (host, mut settings) = (host.clone(), settings.clone());
         let wanted = !on.get_untracked();
-        settings.set_silent(&host, !wanted);
+        settings.sites.set_on(&host, wanted);
         spawn_local(async move {
             match ask::<()>(&Request::SetSettings { settings }).await {
                 Ok(()) => {

@@ -1,5 +1,7 @@
 //! What the reader has chosen.
 
+use std::collections::BTreeMap;
+
 use postil_core::{
     entity::OwnName,
     mark::{Country, Currency, EntityType},
@@ -12,18 +14,129 @@ pub const KEY: &str = "settings";
 
 /// The reader's choices, as they are stored. Fields that an older version did not have take their defaults.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, from = "Stored")]
 pub struct Settings {
     /// ISO 4217 code; `None` until she chooses: then the locale's.
     pub currency: Option<String>,
     /// Metric or imperial; `None` until she chooses: then the locale's.
     pub units: Option<UnitSystem>,
-    /// Hosts on which Postil stays silent. The loader reads this field too.
-    pub silent_hosts: Vec<String>,
+    /// Where pages are marked. The loader reads this field too.
+    pub sites: Sites,
+    /// How a marked page looks.
+    pub view: View,
+    /// Her own colours of the marks by style, `person`, `money` …, as `#rrggbb`.
+    pub colours: BTreeMap<String, String>,
     /// Marks less sure than this, 0 to 1, are not shown; 0 shows all.
     pub threshold: f32,
     /// Names that she added or never wants marked.
     pub own_names: Vec<Name>,
+}
+
+/// Where articles are marked: everywhere in one way, but on some sites in another.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Sites {
+    /// On every site that is no exception.
+    pub mode: SiteMode,
+    /// By host: `example.com`, `localhost:8080`.
+    pub exceptions: BTreeMap<String, SiteMode>,
+}
+
+/// When the articles of a site are marked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SiteMode {
+    /// As soon as they are open.
+    #[default]
+    Automatic,
+    /// When the reader asks: by a command, the context menu or the popup.
+    Asked,
+    /// Not at all, unless she asks for one page.
+    Never,
+}
+
+impl SiteMode {
+    /// All, as a reader would have them listed.
+    pub const ALL: [SiteMode; 3] = [SiteMode::Automatic, SiteMode::Asked, SiteMode::Never];
+
+    /// As it is stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            SiteMode::Automatic => "automatic",
+            SiteMode::Asked => "asked",
+            SiteMode::Never => "never",
+        }
+    }
+}
+
+/// How a marked page looks. The legend in the page changes it too.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub struct View {
+    /// Which marks are shown.
+    pub density: Density,
+    /// Whether a marked page has the button that opens the legend.
+    pub legend: bool,
+    /// Whether conversions stand beside their amounts on the page.
+    pub conversions: bool,
+}
+
+impl Default for View {
+    fn default() -> Self {
+        View { density: Density::default(), legend: true, conversions: false }
+    }
+}
+
+/// Which marks are shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Density {
+    /// All.
+    #[default]
+    Everything,
+    /// Of each name only its first mention; every figure and sum.
+    First,
+    /// Money and figures, no names.
+    Figures,
+}
+
+impl Density {
+    /// All, the densest first.
+    pub const ALL: [Density; 3] = [Density::Everything, Density::First, Density::Figures];
+
+    /// As it is stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Density::Everything => "everything",
+            Density::First => "first",
+            Density::Figures => "figures",
+        }
+    }
+}
+
+/// The settings as any version stored them.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Stored {
+    currency: Option<String>,
+    units: Option<UnitSystem>,
+    sites: Sites,
+    view: View,
+    colours: BTreeMap<String, String>,
+    threshold: f32,
+    own_names: Vec<Name>,
+    /// Until 0.1: hosts on which Postil stayed silent.
+    silent_hosts: Vec<String>,
+}
+
+impl From<Stored> for Settings {
+    fn from(stored: Stored) -> Self {
+        let Stored { currency, units, mut sites, view, colours, threshold, own_names, silent_hosts } = stored;
+        for host in silent_hosts {
+            sites.exceptions.entry(host).or_insert(SiteMode::Never);
+        }
+        Settings { currency, units, sites, view, colours, threshold, own_names }
+    }
 }
 
 /// A name on the reader's own list.
@@ -55,18 +168,46 @@ impl Settings {
         let own_names = self.own_names.iter().filter_map(Name::for_engine).collect();
         Preferences { currency, units, own_names }
     }
+}
 
-    /// Whether Postil stays silent on that host.
-    pub fn is_silent(&self, host: &str) -> bool {
-        self.silent_hosts.iter().any(|silent| silent == host)
+impl Sites {
+    /// When the articles of that host are marked.
+    pub fn mode_of(&self, host: &str) -> SiteMode {
+        self.exceptions.get(host).copied().unwrap_or(self.mode)
     }
 
-    /// Makes Postil silent on a host, or not.
-    pub fn set_silent(&mut self, host: &str, silent: bool) {
-        self.silent_hosts.retain(|other| other != host);
-        if silent {
-            self.silent_hosts.push(host.to_owned());
+    /// Makes a host an exception; one that is to be as all others is none.
+    pub fn set(&mut self, host: &str, mode: SiteMode) {
+        if mode == self.mode {
+            self.exceptions.remove(host);
+        } else {
+            self.exceptions.insert(host.to_owned(), mode);
         }
+    }
+
+    /// Whether the articles of that host are marked by themselves.
+    pub fn is_on(&self, host: &str) -> bool {
+        self.mode_of(host) == SiteMode::Automatic
+    }
+
+    /// Has the articles of a host marked by themselves, or not: then as on all other sites, and where they are marked
+    /// by themselves there, never.
+    ///
+    /// ```
+    /// use postil_webext::settings::{SiteMode, Sites};
+    /// let mut sites = Sites::default();
+    /// sites.set_on("example.com", false);
+    /// assert_eq!(sites.mode_of("example.com"), SiteMode::Never);
+    /// sites.set_on("example.com", true);
+    /// assert!(sites.exceptions.is_empty());
+    /// ```
+    pub fn set_on(&mut self, host: &str, on: bool) {
+        let mode = match (on, self.mode) {
+            (true, _) => SiteMode::Automatic,
+            (false, SiteMode::Automatic) => SiteMode::Never,
+            (false, other) => other,
+        };
+        self.set(host, mode);
     }
 }
 
@@ -143,12 +284,45 @@ mod tests {
     }
 
     #[test]
-    fn a_host_is_silenced_once_and_let_speak_again() {
-        let mut settings = Settings::default();
-        settings.set_silent("example.com", true);
-        settings.set_silent("example.com", true);
-        assert_eq!(settings.silent_hosts, ["example.com"]);
-        settings.set_silent("example.com", false);
-        assert!(!settings.is_silent("example.com"));
+    fn a_site_is_turned_off_and_on_again_whatever_holds_elsewhere() {
+        for mode in SiteMode::ALL {
+            let mut sites = Sites { mode, ..Sites::default() };
+            sites.set_on("example.com", true);
+            assert!(sites.is_on("example.com"), "{mode:?}");
+            sites.set_on("example.com", false);
+            assert!(!sites.is_on("example.com"), "{mode:?}");
+            let elsewhere = if mode == SiteMode::Automatic { SiteMode::Never } else { mode };
+            assert_eq!(sites.mode_of("example.com"), elsewhere);
+            assert_eq!(sites.mode_of("example.org"), mode);
+        }
+    }
+
+    #[test]
+    fn settings_of_an_older_version_keep_their_silent_hosts() {
+        let old = r#"{"currency":"EUR","silent_hosts":["a.example","b.example"],"threshold":0.5}"#;
+        let settings: Settings = serde_json::from_str(old).unwrap();
+        assert_eq!(settings.sites.mode_of("a.example"), SiteMode::Never);
+        assert_eq!(settings.sites.mode_of("c.example"), SiteMode::Automatic);
+        assert_eq!((settings.currency.as_deref(), settings.threshold), (Some("EUR"), 0.5));
+        assert!(settings.view.legend && !settings.view.conversions);
+    }
+
+    #[test]
+    fn settings_are_read_as_they_were_written() {
+        let mut settings = Settings { threshold: 0.25, ..Settings::default() };
+        settings.sites = Sites { mode: SiteMode::Asked, ..Sites::default() };
+        settings.sites.set("a.example", SiteMode::Automatic);
+        settings.view = View { density: Density::Figures, legend: false, conversions: true };
+        settings.colours.insert("person".into(), "#123456".into());
+        let stored = serde_json::to_value(&settings).unwrap();
+        assert_eq!(stored["sites"], serde_json::json!({"mode": "asked", "exceptions": {"a.example": "automatic"}}));
+        assert_eq!(stored["view"]["density"], "figures");
+        assert_eq!(serde_json::from_value::<Settings>(stored).unwrap(), settings);
+        for mode in SiteMode::ALL {
+            assert_eq!(serde_json::to_value(mode).unwrap(), mode.as_str());
+        }
+        for density in Density::ALL {
+            assert_eq!(serde_json::to_value(density).unwrap(), density.as_str());
+        }
     }
 }

@@ -43,7 +43,7 @@ fn Options(settings: Settings, money: Money, problem: Option<String>, correction
             <Permission always=true />
             {problem.map(|problem| view! { <p class="problem">{problem}</p> })}
             <reading::Reading settings=settings.clone() money status />
-            <sites::Sites hosts=settings.silent_hosts status />
+            <sites::Sites hosts=settings.sites.exceptions.into_keys().collect() status />
             <names::Names names=settings.own_names status />
             <corrections::Corrections corrections status />
             <data::Data days status />

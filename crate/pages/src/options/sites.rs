@@ -13,8 +13,8 @@ pub fn Sites(hosts: Vec<String>, status: RwSignal<String>) -> impl IntoView {
     let added = RwSignal::new(String::new());
     let set = move |host: String, silent: bool| {
         spawn_local(async move {
-            let outcome = choice::change(|settings| settings.set_silent(&host, silent)).await;
-            choice::tell(status, outcome.map(|settings| hosts.set(settings.silent_hosts)));
+            let outcome = choice::change(|settings| settings.sites.set_on(&host, !silent)).await;
+            choice::tell(status, outcome.map(|settings| hosts.set(settings.sites.exceptions.into_keys().collect())));
         });
     };
     let add = move |event: leptos::ev::SubmitEvent| {
