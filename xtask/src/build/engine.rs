@@ -19,13 +19,12 @@ use crate::{Browser, shell, workspace};
 /// - `web_sys_unstable_apis`: the CSS Custom Highlight API.
 /// - `remap-path-prefix`: panics name source files; the result must not depend on where the sources lie.
 fn rustflags() -> String {
-    let cargo_home =
-        std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(std::env::home_dir()?.join(".cargo")));
-    let prefixes = [Some((workspace::root(), "postil")), cargo_home.map(|home| (home.join("registry/src"), "crates"))];
     // Separated as in CARGO_ENCODED_RUSTFLAGS, since folders may have spaces in their names.
     let mut flags = "-Ctarget-cpu=mvp\x1f--cfg=web_sys_unstable_apis".to_owned();
-    for (folder, name) in prefixes.into_iter().flatten() {
-        flags += &format!("\x1f--remap-path-prefix={}={name}", folder.display());
+    let cargo_home =
+        std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    if let Some(home) = cargo_home {
+        flags += &format!("\x1f--remap-path-prefix={}=crates", home.join("registry/src").display());
     }
     flags
 }
