@@ -130,7 +130,7 @@ const HOLDERS: &[&str] = &[
     "hours",
 ];
 
-fn is_plural(word: &str) -> bool {
+pub(super) fn is_plural(word: &str) -> bool {
     let lower = word.to_ascii_lowercase();
     if PLURALS.contains(&lower.as_str()) {
         return true;
@@ -139,7 +139,7 @@ fn is_plural(word: &str) -> bool {
 }
 
 /// Words that end a noun phrase: they are no part of what is counted.
-fn is_stop(word: &str) -> bool {
+pub(super) fn is_stop(word: &str) -> bool {
     let mut buffer = [0; 10];
     matches!(
         lower(word, &mut buffer),
@@ -358,9 +358,11 @@ impl Reader<'_, '_> {
         let mut at = from;
         for _ in 0..5 {
             // An abbreviation's point or a number within: `6 G20 leaders`, `two No. 1 seeds` are left alone.
+            // `six more victims`
+            let more = at == from && self.is(at, "more") && self.is_lower_word(at + 1) && !is_stop(self.word(at + 1));
             if !self.is_word(at)
                 || self.at(at) == Word::Break
-                || is_stop(self.word(at))
+                || is_stop(self.word(at)) && !more
                 || self.word(at).starts_with(['\'', '’'])
             {
                 return None;
@@ -380,6 +382,7 @@ impl Reader<'_, '_> {
                         | Word::DayPart
                         | Word::Half
                 )
+                && !(at == from && self.is(at, "more"))
             {
                 return None;
             }

@@ -148,6 +148,13 @@ impl Reader<'_, '_> {
         if links >= 2 {
             return Some(token + 1);
         }
+        if let Some(end) = self.telephone(at) {
+            return Some(end);
+        }
+        // Round the clock.
+        if links == 1 && self.is(at, "24") && self.is(at + 1, "/") && self.is(at + 2, "7") {
+            return Some(token + 1);
+        }
         if links == 1
             && (self.word(at + 1) == ":" || self.word(at + 1) == "/" && self.number(at).is_none_or(|n| n.end == at + 1))
         {
@@ -196,6 +203,37 @@ impl Reader<'_, '_> {
             return Some(at + 3);
         }
         None
+    }
+
+    /// `555-1234`, `(212) 555-0123`, `+1 (212) 555-0123`: the token behind a telephone number.
+    fn telephone(&self, at: usize) -> Option<usize> {
+        let digits = |token: usize, count: usize| self.at(token) == Word::Digits && self.word(token).len() == count;
+        let local = |token: usize| {
+            let joined = self.is_dash(token + 1) && self.glued(token + 1) && self.glued(token + 2)
+                || self.is(token + 1, ".") && self.glued(token + 1);
+            let round = self.word(token).ends_with('0') && self.word(token + 2).ends_with('0');
+            let measured = |token: usize| self.number(token).is_some_and(|n| self.unit_behind(&n).0 != Of::Nothing);
+            let number = digits(token, 3) && joined && digits(token + 2, 4);
+            (number && !round && !measured(token + 2)).then_some(token + 3)
+        };
+        let area = |token: usize| {
+            let open = usize::from(self.is(token, "("));
+            let close = token + open + 1;
+            if !digits(token + open, 3) || open == 1 && !self.is(close, ")") {
+                return None;
+            }
+            local(close + open + usize::from(self.is_dash(close + open)))
+        };
+        let country = self.before_is(at, &["+"]) && self.glued(at) && self.word(at).len() <= 3;
+        if country {
+            return area(at + 1 + usize::from(self.is_dash(at + 1)));
+        }
+        if self.before_is(at, &["("])
+            && let Some(end) = area(at - 1)
+        {
+            return Some(end);
+        }
+        local(at)
     }
 
     pub(super) fn label_fits(&self, at: usize) -> bool {

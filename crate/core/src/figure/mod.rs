@@ -252,6 +252,10 @@ impl Reader<'_, '_> {
         if !self.is_any(first.end, &[",", "and", "or"]) || self.unit_behind(&first).0 != Of::Nothing {
             return None;
         }
+        // `two hundred and fifty dollars` is one number.
+        if self.number(at).is_some_and(|whole| whole.end > first.end) {
+            return None;
+        }
         let mut numbers = vec![(at, first)];
         let mut next = first.end;
         loop {

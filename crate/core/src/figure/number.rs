@@ -80,7 +80,7 @@ impl Reader<'_, '_> {
             Word::Point
                 if self.at(at + 1) == Word::Digits
                     && self.glued(at + 1)
-                    && (!self.glued(at) || at > 0 && self.at(at - 1) == Word::Dash) =>
+                    && (!self.glued(at) || at > 0 && matches!(self.at(at - 1), Word::Dash | Word::CurrencySign)) =>
             {
                 let digits = self.word(at + 1);
                 let read = literal(digits, false).filter(|read| read.plain)?;
@@ -293,6 +293,10 @@ impl Reader<'_, '_> {
             }
             if power < 0 { Decimal::ONE.checked_div(value) } else { Some(value) }
         };
+        // 6.02e23
+        if let Some(power) = self.word(end).strip_prefix(['e', 'E']).filter(|digits| (1..=2).contains(&digits.len())) {
+            return Some((raise(Decimal::TEN, power.parse().ok()?)?.checked_mul(number.value)?, end + 1));
+        }
         let (base, power_at, factor) = match self.word(end) {
             "e" | "E" => (Decimal::TEN, end + 1, number.value),
             "^" => (number.value, end + 1, Decimal::ONE),
@@ -509,9 +513,15 @@ impl Reader<'_, '_> {
                 let Some(read) = literal(self.word(at), false).filter(|read| read.plain) else { return false };
                 let Some(value) = whole(read.value) else { return false };
                 let limit = if c.after == After::Hundred { 100 } else { 1000 };
-                let multiple = matches!(self.at(at + 1), Word::Hundred | Word::Scale(_));
-                // `in March two thousand 300 people`: bare digits belong to it only behind `and` or before a scale.
-                (value < limit && (by_and || multiple) && !self.glued(at + 1)) && add(c, value as u32, After::Digit)
+                let multiple = match self.at(at + 1) {
+                    Word::Hundred => true,
+                    Word::Scale(power) => power < c.last_scale && !matches!(self.at(at + 2), Word::Scale(_)),
+                    _ => false,
+                };
+                // `two thousand 300 people`, `5 million and 3 cars`: bare digits belong to it only behind
+                // `hundred and` or before a scale.
+                let tail = by_and && c.after == After::Hundred;
+                (value < limit && (tail || multiple) && !self.glued(at + 1)) && add(c, value as u32, After::Digit)
             }
             Word::Hundred if matches!(c.after, After::Digit | After::Tens) && !by_and => {
                 if c.group >= Decimal::ONE_HUNDRED || c.group.is_zero() || self.is(at, "hundreds") {
@@ -522,16 +532,17 @@ impl Reader<'_, '_> {
                 true
             }
             Word::Scale(power) if !matches!(c.after, After::Nothing | After::Scale) && !by_and => {
-                if power >= c.last_scale {
-                    return false;
-                }
-                let mut part = power_of_ten(power).and_then(|ten| c.group.checked_mul(ten));
+                let mut power = power;
                 let mut end = at + 1;
                 // `three lakh crore`, `a million million`
                 while let Word::Scale(further) = self.at(end) {
-                    part = power_of_ten(further).and_then(|ten| part?.checked_mul(ten));
+                    power = power.saturating_add(further);
                     end += 1;
                 }
+                if power >= c.last_scale {
+                    return false;
+                }
+                let part = power_of_ten(power).and_then(|ten| c.group.checked_mul(ten));
                 let Some(total) = part.and_then(|part| c.total.checked_add(part)) else { return false };
                 (c.total, c.group, c.last_scale, c.after, c.end) = (total, Decimal::ZERO, power, After::Scale, end);
                 true

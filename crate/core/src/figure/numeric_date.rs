@@ -31,6 +31,10 @@ impl Reader<'_, '_> {
             return None;
         }
         let word = self.word(at);
+        // Round the clock.
+        if word == "24" && self.is(at + 1, "/") && self.is(at + 2, "7") {
+            return None;
+        }
         // 23.04.2022 is one token.
         if word.matches('.').count() == 2 && !word.contains(',') {
             let mut parts = word.split('.').map(|part| (part.parse::<i16>().ok(), part.len()));

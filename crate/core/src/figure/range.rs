@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{
+    count::{is_plural, is_stop},
     lexicon::Word,
     literal::power_of_ten,
     reader::{Number, Reader, Shape},
@@ -50,12 +51,26 @@ impl Reader<'_, '_> {
                 number.value = number.value.checked_mul(power_of_ten(6)?)?;
                 (number.quantum, number.scale) = (number.quantum + 6, 6);
             }
-        } else if of == Of::Nothing && number.value.scale() > 0 && self.is(number.end, "of") {
-            // `one and a quarter of an hour`
-            let next = number.end + 1 + usize::from(self.at(number.end + 1) == Word::A);
-            if let (Of::Time(period), end) = self.unit_behind(&Number { end: next, ..number }) {
-                (quantity.of, quantity.end) = (Of::Time(period), end);
-            }
+        } else if number.lone_m
+            && self.glued(number.end)
+            && (is_plural(self.word(number.end + 1)) || self.is(number.end + 1, "bpd"))
+            && let (of @ Of::Measure(_), end) = self.unit_behind(&Number { end: number.end + 1, ..number })
+        {
+            // `3m tonnes`, `9m barrels a day`
+            self.million_of_money(&mut quantity.number);
+            (quantity.of, quantity.end) = (of, end);
+        } else if number.lone_m && matches!(of, Of::Measure(_)) && self.counts_in_millions(&number) {
+            // `2.5m people`: read as millions where the count is made.
+            (quantity.of, quantity.end) = (Of::Nothing, number.end);
+        } else if of == Of::Nothing
+            && number.value.scale() > 0
+            && self.is(number.end, "of")
+            && let article = usize::from(self.at(number.end + 1) == Word::A)
+            && let (Of::Time(_) | Of::Percent { .. }, _) =
+                self.unit_behind(&Number { end: number.end + 1 + article, ..number })
+        {
+            // `one and a quarter of an hour`, `three-quarters of a percentage point`
+            (quantity.of, quantity.end) = self.unit_behind(&Number { end: number.end + 1 + article, ..number });
         } else if number.shape == Shape::BareFraction && of == Of::Nothing {
             // `half a gallon`, `a quarter of an hour`
             let mut next = number.end;
@@ -132,7 +147,9 @@ impl Reader<'_, '_> {
                         next += 1;
                     }
                     if let Some(high) = self.quantity(self.number_token(next), next, true) {
-                        let alike = low.number.shape == Shape::Spelled && high.number.shape == Shape::Spelled;
+                        let digits = low.number.shape == Shape::Plain && high.of != Of::Nothing;
+                        let alike =
+                            low.number.shape == high.number.shape && (low.number.shape == Shape::Spelled || digits);
                         let near =
                             high.number.value - low.number.value <= Decimal::TWO || low.number.value >= Decimal::TEN;
                         let minus = dash && high.number.value.is_sign_negative();
@@ -169,6 +186,8 @@ impl Reader<'_, '_> {
             (low, high) if low == high => high,
             (Of::Nothing, high) => high,
             (Of::Money(money), Of::Nothing) if !money.behind => low.of,
+            // $5m–10m
+            (Of::Money(money), Of::Measure(_)) if !money.behind && high.number.lone_m => low.of,
             (Of::Money(low), Of::Money(high)) if low.word == high.word => Of::Money(low),
             _ => return None,
         };
@@ -212,6 +231,19 @@ impl Reader<'_, '_> {
             )
         });
         before || digits(high) == 4 && digits(low) == 3 && low.number.shape == Shape::Plain
+    }
+
+    /// Whether the `m` that touches the number is a million of what follows (`2.5m people`) and no metre (`10m waves`).
+    fn counts_in_millions(&self, number: &Number) -> bool {
+        let noun = number.end + 1;
+        let no_noun = |token: &usize| {
+            let stop = is_stop(self.word(*token)) && !(*token == noun && self.is(*token, "more"));
+            !self.is_word(*token) || stop || self.is_any(*token, OF_METERS)
+        };
+        self.glued(number.end)
+            && (noun..noun + 4)
+                .take_while(|token| !no_noun(token))
+                .any(|token| is_plural(self.word(token)) && !self.is_any(token + 1, OF_METERS))
     }
 
     /// `m` behind an amount of money is a million.
@@ -289,6 +321,21 @@ impl Reader<'_, '_> {
         if eq(1, "of") && eq(2, "order") {
             return two(Bound::About);
         }
+        if eq(1, "of") && any(2, &["upward", "upwards", "north"]) {
+            return two(Bound::MoreThan);
+        }
+        if eq(1, "of") && any(2, &["shy", "short"]) && any(3, &["just", "little", "far"]) {
+            return two(Bound::LessThan);
+        }
+        if eq(1, "as") && eq(3, "as") {
+            // `as many as 30`, `as few as 5`
+            if any(2, &["many", "much", "high", "long", "large"]) {
+                return Some((Bound::AtMost, at - 3));
+            }
+            if any(2, &["few", "little", "low", "small"]) {
+                return Some((Bound::AtLeast, at - 3));
+            }
+        }
         if any(1, ABOUT) {
             // `look around 4` is about, `hang about` is not before a number.
             return one(Bound::About);
@@ -334,7 +381,7 @@ impl Reader<'_, '_> {
 
     /// The bound that the words behind a quantity say: `or more`, `or so`, `plus`.
     pub(crate) fn bound_behind(&self, end: usize) -> Option<Bound> {
-        if self.is(end, "+") && self.glued(end) {
+        if self.is(end, "+") && self.glued(end) || self.is_hyphen(end) && self.is(end + 1, "plus") {
             return Some(Bound::AtLeast);
         }
         if !self.is(end, "or") {
@@ -360,6 +407,55 @@ impl Reader<'_, '_> {
         Amount { value: stretch.value, bound }
     }
 }
+
+/// What metres measure and no one counts by the million.
+const OF_METERS: &[&str] = &[
+    "away",
+    "waves",
+    "walls",
+    "pools",
+    "sprinters",
+    "hurdles",
+    "hurdlers",
+    "runners",
+    "swimmers",
+    "flames",
+    "cranes",
+    "masts",
+    "poles",
+    "cliffs",
+    "yachts",
+    "boats",
+    "towers",
+    "swells",
+    "drifts",
+    "lengths",
+    "races",
+    "finals",
+    "titles",
+    "records",
+    "events",
+    "freestyle",
+    "butterfly",
+    "backstroke",
+    "breaststroke",
+    "champions",
+    "medallists",
+    "steps",
+    "times",
+    "above",
+    "below",
+    "across",
+    "across",
+    "apart",
+    "ahead",
+    "seas",
+    "deep",
+    "high",
+    "long",
+    "tall",
+    "wide",
+];
 
 const ABOUT: &[&str] = &[
     "about",

@@ -102,6 +102,69 @@ fn is_lone_letter(sign: &str, glued: bool) -> bool {
     }
 }
 
+/// Units that one measure is told in, the larger before the smaller.
+const COMPOUNDS: &[(&str, &str)] = &[
+    ("mile", "yard"),
+    ("mile", "foot"),
+    ("yard", "foot"),
+    ("yard", "inch"),
+    ("foot", "inch"),
+    ("kilometer", "meter"),
+    ("meter", "decimeter"),
+    ("meter", "centimeter"),
+    ("meter", "millimeter"),
+    ("decimeter", "centimeter"),
+    ("centimeter", "millimeter"),
+    ("ton", "pound"),
+    ("tonne", "kilogram"),
+    ("stone", "pound"),
+    ("pound", "ounce"),
+    ("kilogram", "gram"),
+    ("gram", "milligram"),
+    ("gallon", "quart"),
+    ("gallon", "pint"),
+    ("quart", "pint"),
+    ("pint", "fluid-ounce"),
+    ("liter", "deciliter"),
+    ("liter", "centiliter"),
+    ("liter", "milliliter"),
+    ("tablespoon", "teaspoon"),
+    ("degree", "arc-minute"),
+    ("arc-minute", "arc-second"),
+];
+
+/// Words beside which `40C` is a temperature.
+const WEATHER: &[&str] = &[
+    "temperature",
+    "temperatures",
+    "degrees",
+    "heat",
+    "heatwave",
+    "hot",
+    "hottest",
+    "warm",
+    "warmer",
+    "warmest",
+    "cold",
+    "coldest",
+    "cool",
+    "weather",
+    "celsius",
+    "fahrenheit",
+    "mercury",
+    "freezing",
+    "highs",
+    "lows",
+    "thermometer",
+    "climate",
+    "warming",
+    "fever",
+    "oven",
+    "boils",
+    "melts",
+    "frost",
+];
+
 impl Reader<'_, '_> {
     /// Up to `most` words from the token on, in lower case with single spaces; hyphens between words count as spaces.
     pub(crate) fn phrases(&self, at: usize, most: usize, mut take: impl FnMut(&str, usize) -> bool) {
@@ -153,6 +216,12 @@ impl Reader<'_, '_> {
         if let Some((money, end)) = self.money_behind(at, number) {
             return (Of::Money(money), end);
         }
+        if number.lone_m
+            && let Some((money, end)) = self.money_behind(number.end + 1, number)
+        {
+            // 5m USD, 3m pounds
+            return (Of::Money(money), end);
+        }
         if let Some((period, end)) = self.period(at, glued) {
             // `2 second` is time; `a second` and `one second` too; `the second` never comes here.
             return (Of::Time(period), end);
@@ -191,7 +260,7 @@ impl Reader<'_, '_> {
             }
             "‰" => return Some((Of::Percent { divisor: 10, points: false }, at + 1)),
             "pp" | "pps" | "ppt" => return Some((percent(true), at + 1)),
-            "bp" | "bps" if !self.glued(at) => return Some((Of::Percent { divisor: 100, points: true }, at + 1)),
+            "bp" | "bps" => return Some((Of::Percent { divisor: 100, points: true }, at + 1)),
             _ => {}
         }
         let mut end = at;
@@ -298,12 +367,27 @@ impl Reader<'_, '_> {
                     return found.map(|unit| (unit, end + 1));
                 }
             }
-            if !is_lone_letter(sign, glued) || !self.unit_fits(sign, end, number, glued) {
+            let weather = matches!(sign, "C" | "F") && glued && self.is_weather(at, end, number);
+            if !weather && !is_lone_letter(sign, glued) || !self.unit_fits(sign, end, number, glued) {
                 return None;
             }
             return Some((unit, end));
         }
         None
+    }
+
+    /// `40C`, `(104F)`: a temperature where the sentence speaks of heat, or where the other scale stands beside it.
+    fn is_weather(&self, at: usize, end: usize, number: &Number) -> bool {
+        let sentence = self.sentence(at);
+        let near = at.saturating_sub(30).max(sentence.start)..sentence.end.min(at + 30);
+        let other = if self.is(at, "C") { "F" } else { "C" };
+        let beside = |mut token: core::ops::Range<usize>| {
+            token.any(|token| self.word(token) == other && self.glued(token) && self.at(token - 1) == Word::Digits)
+        };
+        number.value.abs() <= Decimal::from(2000)
+            && (near.clone().any(|token| self.is_any(token, WEATHER))
+                || beside(at.saturating_sub(6).max(1)..at)
+                || beside(end..end + 6))
     }
 
     /// Rules for signs that are words, times or parts of names as well.
@@ -381,16 +465,16 @@ impl Reader<'_, '_> {
         if units.id(measure.unit).contains("-per-") {
             return (value, end, false);
         }
-        let mut smallest = units.to_base(measure.unit).0;
+        let mut last = measure.unit;
         let mut added = false;
         for _ in 0..3 {
             let mut at = end;
-            if self.is(at, ",") {
-                at += 1;
-            }
-            if self.is(at, "and") {
-                at += 1;
-            }
+            let comma = self.is(at, ",");
+            at += usize::from(comma);
+            at += usize::from(self.is(at, "and"));
+            // `6-foot-2`
+            let tail = at == end && self.is_hyphen(at) && matches!(units.id(last), "foot");
+            at += usize::from(tail);
             let Some(number) = self.number_with(at, false).filter(|n| n.value.is_sign_positive()) else { break };
             let found = match self.unit_behind(&number) {
                 (Of::Measure(Measure { unit, per: None }), behind) => Some((unit, behind)),
@@ -400,17 +484,22 @@ impl Reader<'_, '_> {
                 {
                     units.unit_name("inch").map(|inch| (inch, number.end))
                 }
+                (Of::Nothing, _) if tail && number.value < Decimal::from(12) => {
+                    units.unit_name("inch").map(|inch| (inch, number.end))
+                }
                 _ => None,
             };
             let Some((unit, behind)) = found else { break };
-            let (factor, offset) = units.to_base(unit);
-            if !units.same_base(unit, measure.unit) || factor >= smallest || offset != 0.0 {
+            let (factor, _) = units.to_base(unit);
+            let pair = (units.id(last), units.id(unit));
+            // `6 terabytes, 500 GB` are two measures; `6 feet, 2 inches` is one.
+            if !COMPOUNDS.contains(&pair) || comma && units.is_imperial(unit) != units.is_imperial(measure.unit) {
                 break;
             }
             let ratio = units.to_base(measure.unit).0 / factor;
             let Some(ratio) = decimal(ratio) else { break };
             let Some(sum) = number.value.checked_div(ratio).and_then(|part| value.checked_add(part)) else { break };
-            (value, end, smallest, added) = (sum, behind, factor, true);
+            (value, end, last, added) = (sum, behind, unit, true);
         }
         (value, end, added)
     }

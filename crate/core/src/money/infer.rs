@@ -31,6 +31,7 @@ fn plain(first: Currency) -> Option<&'static str> {
         b"JPY" => "Nothing in the article speaks of China; a plain ¥ is read as the yen.",
         b"KRW" => "North Korea is not named.",
         b"RUB" => "Belarus is not named.",
+        b"INR" => "No other country with rupees is named; rupees alone are read as India's.",
         b"TRY" => "No other country with lira is named.",
         _ => return None,
     })
@@ -138,6 +139,8 @@ pub(crate) fn infer(reader: &Reader<'_, '_>, sums: &mut [&mut Sum], evidence: &E
 
 fn decide(reader: &Reader<'_, '_>, units: &Units<'_>, sum: &mut Sum, reasons: &[Reason], excluded: Option<Currency>) {
     let here = reader.start_byte(sum.from);
+    let sentence_tokens = reader.sentence(sum.from);
+    let sentence_bytes = reader.start_byte(sentence_tokens.start)..reader.start_byte(sentence_tokens.end);
     let members: Vec<Currency> = units.members(sum.money.word).filter(|m| Some(*m) != excluded).collect();
     let Some(first) = units.members(sum.money.word).next() else { return };
     let score = |currency: Currency| -> f64 {
@@ -151,7 +154,10 @@ fn decide(reader: &Reader<'_, '_>, units: &Units<'_>, sum: &mut Sum, reasons: &[
                     && first.0 == *b"USD"
                     && matches!(&currency.0, b"MXN" | b"COP" | b"ARS" | b"CLP" | b"UYU" | b"DOP" | b"CUP");
                 let home = if peso_sign && !matches!(reason.why, Why::Site(_)) { 0.0 } else { 1.0 };
-                reason.weight * (0.3 + 0.7 * near) * home
+                // `250 kr in Sweden`: a place of the same sentence says more than one of the next.
+                let said_here =
+                    matches!(reason.why, Why::Place(_)) && reason.at.is_some_and(|at| sentence_bytes.contains(&at));
+                reason.weight * (0.3 + 0.7 * near) * home * if said_here { 2.0 } else { 1.0 }
             })
             .sum()
     };

@@ -36,6 +36,10 @@ impl Reader<'_, '_> {
         if number.scale >= 6 {
             return false;
         }
+        // `a 3-pound trout`; a fine of 50 pounds is told by its words.
+        if at > 0 && self.is_hyphen(at - 1) {
+            return true;
+        }
         let site = self.context.pounds_are_money;
         !site
     }
@@ -83,6 +87,14 @@ impl Reader<'_, '_> {
             {
                 number.end
             }
+            // `US$3 and fourteen`, where nothing else is said
+            None if and && self.ends(number.end) && number.shape == Shape::Spelled && {
+                let sentence = self.sentence(stretch.start);
+                sentence.start == stretch.start && sentence.end <= number.end + 1
+            } =>
+            {
+                number.end
+            }
             None if !and && money.behind && !matches!(self.word(number.end), "%" | "percent" | "¢") => {
                 // `15 dollars 50`: two digits with nothing of their own behind them.
                 let two = number.shape == Shape::Plain && self.word(at).len() == 2 || number.shape == Shape::Spelled;
@@ -124,6 +136,20 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// The unit or word at the token, with what hyphens join to it: `kilowatt-hour`, `square foot`.
+    fn priced_by(&self, at: usize) -> String {
+        let mut end = at + 1;
+        self.phrases(at, 3, |phrase, behind| {
+            let unit = self.units.is_some_and(|units| units.unit_name(phrase).is_some());
+            end = if unit { behind } else { end };
+            unit
+        });
+        if self.is_hyphen(end) && self.is_word(end + 1) {
+            end += 2;
+        }
+        self.span(at, end).of(self.text.text).to_lowercase()
+    }
+
     /// What a price is for one of: `each`, `a barrel`, `per month`, `-a-share`.
     pub(crate) fn per(&self, end: usize) -> Option<String> {
         let mut at = end;
@@ -145,7 +171,7 @@ impl Reader<'_, '_> {
         if !(stroke || self.is_any(at, &["per", "a", "an"])) || !self.is_word(at + 1) {
             return None;
         }
-        let what = self.word(at + 1).to_lowercase();
+        let what = self.priced_by(at + 1);
         if self.is_any(at, &["a", "an"]) {
             // `paid $5 a man who …` is not a price: what follows must be something that things are sold or paid by.
             let sold = BY.contains(&what.as_str())

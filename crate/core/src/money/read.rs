@@ -34,9 +34,14 @@ fn is_doubtful(sign: &str) -> bool {
     sign.len() <= 2
         && sign.is_ascii()
         && sign.bytes().all(|b| b.is_ascii_alphabetic())
-        && !matches!(sign, "Rs" | "Rp" | "RM" | "rs")
-        || matches!(sign, "sen" | "BTC" | "Php" | "LE")
+        && !matches!(sign, "Rs" | "Rp" | "RM" | "rs" | "Tk" | "TL" | "LE" | "Bs" | "Gs" | "FF" | "Kc")
+        || matches!(sign, "sen" | "BTC" | "Php" | "din")
         || DOUBTFUL_CODES.contains(&sign)
+}
+
+/// Heights of a picture in lines, which a `p` follows: `1080p` is no price.
+fn is_lines_of_a_picture(number: &Number) -> bool {
+    number.shape == Shape::Plain && [480, 720, 1080, 1440, 2160].map(Decimal::from).contains(&number.value)
 }
 
 impl Reader<'_, '_> {
@@ -101,12 +106,20 @@ impl Reader<'_, '_> {
             }
         } else if sign && self.is_word(number.end) && self.word(number.end).len() == 3 {
             // `$500 CAD`: the code narrows the sign.
-            if let Some(code) = self.sign(self.word(number.end)).filter(|_| !is_doubtful(self.word(number.end))) {
+            if let Some(code) = self.code_beside_sign(self.word(number.end), word) {
                 quantity.of = Of::Money(CurrencyWord { word: code, behind: false, sign });
                 quantity.end = number.end + 1;
             }
         }
         Some(quantity)
+    }
+
+    /// A code beside a sign that may stand for its currency: beside `$` even `CAD` is no abbreviation of something else.
+    fn code_beside_sign(&self, code: &str, sign: MoneyWord) -> Option<MoneyWord> {
+        let units = self.units?;
+        let word = self.sign(code)?;
+        let member = units.members(word).next().is_some_and(|code| units.members(sign).any(|other| other == code));
+        (member || !is_doubtful(code)).then_some(word)
     }
 
     fn money_at_sign(&self, units: &Units<'_>, at: usize, floor: usize) -> Option<Quantity> {
@@ -126,7 +139,7 @@ impl Reader<'_, '_> {
             word = units.money_sign(&key).or_else(|| if glued { self.sign(&key) } else { None });
             if word.is_none() && before.len() == 3 && before.bytes().all(|b| b.is_ascii_uppercase()) {
                 // `MXN $500`
-                word = units.money_sign(before).filter(|_| !is_doubtful(before));
+                word = units.money_sign(sign).and_then(|of_sign| self.code_beside_sign(before, of_sign));
             }
             if word.is_some() {
                 start = at - 1;
@@ -168,18 +181,23 @@ impl Reader<'_, '_> {
     }
 
     fn money_at_code(&self, at: usize, floor: usize) -> Option<Quantity> {
-        let mut start = at.checked_sub(1).filter(|start| *start >= floor)?;
-        if self.is(start, ".") && self.glued(start) && start > floor {
-            // `Rs. 500`, `Tk. 20`
-            start -= 1;
-            if self.word(start).len() > 3 {
-                return None;
+        let last = at.checked_sub(1).filter(|last| *last >= floor)?;
+        let mut start = last;
+        // `Rs. 500`, `Tk. 20`, `S/ 500`, `S/.500`, `Bs.F 20`
+        while start > floor && last - start < 3 && self.glued(start) && start > 0 {
+            let sign = self.is_any(start, &[".", "/"]);
+            let letter =
+                start < last && self.is_any(start - 1, &["."]) || self.is_word(start) && self.is_any(start - 1, &["."]);
+            if !sign && !letter {
+                break;
             }
+            start -= 1;
         }
-        if !self.is_word(start) {
+        if !self.is_word(start) || last > start && self.word(start).len() > 3 {
             return None;
         }
-        let name = self.word(start);
+        let written = self.text.text.get(self.start_byte(start)..self.span(last, at).end)?;
+        let name = if self.sign(written).is_some() || !self.is(last, ".") { written } else { self.word(start) };
         let millions = self.millions_code(name);
         let number = self.number(at)?;
         // `dollar 22.5 million`
@@ -344,7 +362,14 @@ impl Reader<'_, '_> {
             }
             return Some((behind(word, false), end));
         }
+        // `5 kgs`, `30 all`: a unit in lower case is no code.
+        if name.bytes().all(|b| b.is_ascii_lowercase()) && units.unit_name(name).or(units.unit_sign(name)).is_some() {
+            return None;
+        }
         let name = if name == "p." && glued { "p" } else { name };
+        if name == "p" && is_lines_of_a_picture(number) {
+            return None;
+        }
         let word = if name == "p" && glued || name.len() >= 2 && name != "sen" {
             self.millions_code(name).or_else(|| self.sign(name))
         } else {
@@ -355,7 +380,10 @@ impl Reader<'_, '_> {
         }
         // A code or prefix that a number follows belongs to that number: `10 EUR 20`… but not where it touches ours.
         let lone = name.len() <= 2
-            && !matches!(name, "p" | "kr" | "Kr" | "zł" | "zl" | "Kč" | "Kc" | "Ft" | "DM" | "Fr" | "Rs");
+            && !matches!(
+                name,
+                "p" | "kr" | "Kr" | "zł" | "zl" | "Kč" | "Kc" | "Ft" | "DM" | "Fr" | "Rs" | "TL" | "Bs" | "Gs"
+            );
         if lone || DOUBTFUL_CODES.contains(&name.to_ascii_uppercase().as_str()) && !self.looks_like_money(number) {
             return None;
         }

@@ -41,7 +41,8 @@ const BETWEEN: &[&str] = &[
 /// Whether what stands between the two says that they are one sum.
 fn equates(reader: &Reader<'_, '_>, one: &Sum, other: &Sum) -> bool {
     let (from, to) = (one.to, other.from);
-    if to < from || to - from > 8 || to == from {
+    // `$3 or $4` are two sums in one currency.
+    if to < from || to - from > 8 || to == from || one.money.word == other.money.word {
         return false;
     }
     let mut sign = false;

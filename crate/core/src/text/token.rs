@@ -171,6 +171,11 @@ fn word(text: &str, start: usize) -> usize {
             }
             end += sign.len_utf8();
         } else if sign == '.' && single_letters(&text[start..end]) {
+            // `$5M.`: behind a number the letter is its scale, and the point ends the sentence.
+            let letter_follows = next.is_some_and(char::is_alphabetic);
+            if !letter_follows && text[..start].ends_with(|c: char| c.is_ascii_digit()) {
+                break;
+            }
             // U.S. and J.: single letters with points, each point directly followed by the next letter.
             end += 1;
             if !next.is_some_and(char::is_alphabetic) || after.next().is_some_and(is_word_char) {
