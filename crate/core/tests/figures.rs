@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use postil_core::{
     article::Article,
-    mark::{Country, Currency, Figure, Mark, Money, Reading, Value},
+    mark::{Bound, Country, Currency, Figure, Mark, Money, Reading, Value},
     scan::{Engine, Preferences, Scan, TableBytes, UnitSystem},
 };
 use proptest::prelude::*;
@@ -220,6 +220,93 @@ fn minor_units_and_prices_for_one() {
     assert_eq!(per("a $70-a-share offer").as_deref(), Some("share"));
 }
 
+#[test]
+fn an_amount_in_words_is_one_amount() {
+    assert_eq!(
+        amounts("five thousand two hundred and fifty Canadian dollars"),
+        ["five thousand two hundred and fifty Canadian dollars = 5250 CAD"]
+    );
+    assert_eq!(amounts("₹5 million and 3 cars"), ["₹5 million = 5000000 INR"]);
+    assert_eq!(
+        amounts("Rs 5 lakh crore and Rs 3 crore"),
+        ["Rs 5 lakh crore = 5000000000000 INR", "Rs 3 crore = 30000000 INR"]
+    );
+}
+
+#[test]
+fn a_code_behind_the_sign_says_which_dollar() {
+    assert_eq!(amounts("$500 CAD"), ["$500 CAD = 500 CAD"]);
+    assert_eq!(amounts("COP $900, MXN $500"), ["COP $900 = 900 COP", "MXN $500 = 500 MXN"]);
+}
+
+#[test]
+fn m_is_a_million_of_people_and_money_and_a_metre_of_walls() {
+    assert_eq!(figures("2.5m people"), ["2.5m people = count 2500000 people"]);
+    assert_eq!(figures("30m Americans"), ["30m Americans = count 30000000 Americans"]);
+    assert_eq!(figures("3m tonnes of wheat"), ["3m tonnes = measure 3000000 tonne"]);
+    assert_eq!(figures("9m bpd"), ["9m bpd = measure 9000000 barrel-per-day"]);
+    assert_eq!(figures("10m waves"), ["10m = measure 10 meter"]);
+    assert_eq!(figures("It is 30m long."), ["30m = measure 30 meter"]);
+    assert_eq!(
+        amounts("5m USD, €3m–5m and 300m euros"),
+        ["5m USD = 5000000 USD", "€3m–5m = 3000000..5000000 EUR", "300m euros = 300000000 EUR"]
+    );
+    assert_eq!(amounts("It cost €5M."), ["€5M = 5000000 EUR"]);
+}
+
+#[test]
+fn signs_with_points_and_strokes_are_read() {
+    assert_eq!(
+        amounts("S/ 500, S/.500, B/.20, TL 500, LE 500, N500 billion, L500 million"),
+        [
+            "S/ 500 = 500 PEN",
+            "S/.500 = 500 PEN",
+            "B/.20 = 20 PAB",
+            "TL 500 = 500 TRY",
+            "LE 500 = 500 EGP",
+            "N500 billion = 500000000000 NGN",
+            "L500 million = 500000000 HNL"
+        ]
+    );
+    assert_eq!(amounts("In Bolivia it cost Bs 500."), ["Bs 500 = 500 BOB"]);
+    assert_eq!(amounts("500 CFA francs in Senegal"), ["500 CFA francs = 500 XOF"]);
+    assert_eq!(amounts("it cost A$.99"), ["A$.99 = 0.99 AUD"]);
+}
+
+#[test]
+fn kilograms_and_pictures_are_no_currencies() {
+    assert!(amounts("5 kgs of rice, a 1080p picture").is_empty());
+}
+
+#[test]
+fn two_sums_in_one_currency_are_not_the_same_sum() {
+    assert_eq!(amounts("US$3 or US$40"), ["US$3 = 3 USD", "US$40 = 40 USD"]);
+    assert!(monies("US$3 or US$40").iter().all(|(_, money)| money.same_as.is_none()));
+}
+
+#[test]
+fn rupees_alone_are_indian_and_say_so() {
+    let found = monies("The ministry set aside Rs 2,000 crore.");
+    assert_eq!(found[0].1.currency, Currency::parse("INR"));
+    assert!(found[0].1.evidence.as_deref().is_some_and(|evidence| evidence.contains("No other country")));
+    assert_eq!(amounts("Pakistan will spend Rs 2,000 crore."), ["Rs 2,000 crore = 20000000000 PKR"]);
+}
+
+#[test]
+fn a_place_in_the_same_sentence_decides() {
+    assert_eq!(
+        amounts("It costs 250 kr in Sweden. It costs 300 kr in Denmark."),
+        ["250 kr = 250 SEK", "300 kr = 300 DKK"]
+    );
+}
+
+#[test]
+fn what_is_paid_for_is_told_in_full() {
+    let per = |text: &str| monies(text)[0].1.per.clone();
+    assert_eq!(per("15 cents per kilowatt-hour").as_deref(), Some("kilowatt-hour"));
+    assert_eq!(per("$5 per square foot").as_deref(), Some("square foot"));
+}
+
 // Units: what others get wrong.
 
 #[test]
@@ -240,6 +327,28 @@ fn adjectives_of_measure_are_read() {
 fn compound_measures_are_summed() {
     assert_eq!(figures("3 lbs 6.4 oz"), ["3 lbs 6.4 oz = measure 3.4 pound"]);
     assert_eq!(figures("6 ft 6 in"), ["6 ft 6 in = measure 6.5 foot"]);
+}
+
+#[test]
+fn measures_of_different_kinds_are_not_summed() {
+    assert_eq!(figures("6 terabytes, 500 GB"), ["6 terabytes = measure 6 terabyte", "500 GB = measure 500 gigabyte"]);
+    assert_eq!(figures("6 feet, 6 inches"), ["6 feet, 6 inches = measure 6.5 foot"]);
+    assert_eq!(figures("a six-foot-six man"), ["six-foot-six = measure 6.5 foot"]);
+}
+
+#[test]
+fn a_letter_is_a_temperature_where_it_is_hot() {
+    assert_eq!(figures("Temperatures hit 40C."), ["40C = measure 40 celsius"]);
+    assert_eq!(figures("It was 40C (104F)."), ["40C = measure 40 celsius", "104F = measure 104 fahrenheit"]);
+    assert!(figures("the 13F filing in room 12C").is_empty());
+}
+
+#[test]
+fn tonnes_and_turns_are_units() {
+    assert_eq!(
+        figures("20 tonnes at 2,500 rpm"),
+        ["20 tonnes = measure 20 tonne", "2,500 rpm = measure 2500 revolution-per-minute"]
+    );
 }
 
 #[test]
@@ -292,6 +401,56 @@ fn parts_and_names_are_no_numbers() {
 }
 
 #[test]
+fn telephone_numbers_and_round_the_clock_are_no_figures() {
+    for text in ["555-1234", "+1 (212) 555-0123", "(212) 555-0123", "open 24/7"] {
+        assert!(figures(text).is_empty(), "{text}: {:?}", figures(text));
+    }
+    assert_eq!(figures("100-1000 grams"), ["100-1000 grams = measure 100..1000 gram"]);
+}
+
+#[test]
+fn parts_of_a_percent_are_read() {
+    assert_eq!(
+        figures("three-quarters of a percentage point, a quarter of a percent and 25bp"),
+        [
+            "three-quarters of a percentage point = percent 0.75 points",
+            "a quarter of a percent = percent 0.25",
+            "25bp = percent 0.25 points"
+        ]
+    );
+}
+
+#[test]
+fn ages_are_read_in_all_forms() {
+    for (text, said) in [
+        ("a man in his 40s", "40s = age 40..49 year"),
+        ("in her mid-thirties", "mid-thirties = age 34..36 year"),
+        ("18-to-24-year-olds", "18-to-24-year-olds = age 18..24 year"),
+        ("a four-and-a-half-year-old girl", "four-and-a-half-year-old = age 4.5 year"),
+        ("70 years young", "70 years young = age 70 year"),
+        ("a 5yo", "5yo = age 5 year"),
+        ("Maria, 45, said", "45 = age 45 year"),
+        ("children ages 5 to 11", "ages 5 to 11 = age 5..11 year"),
+    ] {
+        assert_eq!(figures(text), [said], "{text}");
+    }
+    assert_eq!(figures("in the thirties"), ["thirties = date 1930/1939"]);
+}
+
+#[test]
+fn bounds_of_many_words_are_told() {
+    let bound = |text: &str| match &scan(text).marks[0].reading {
+        Reading::Figure(Figure::Number(amount) | Figure::Count { amount, .. }) => amount.bound,
+        Reading::Money(money) => money.amount.bound,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(bound("as many as 30 people"), Some(Bound::AtMost));
+    assert_eq!(bound("as few as 5 people"), Some(Bound::AtLeast));
+    assert_eq!(bound("upward of 40"), Some(Bound::MoreThan));
+    assert_eq!(bound("a €100 million-plus project"), Some(Bound::AtLeast));
+}
+
+#[test]
 fn lists_share_their_unit() {
     assert_eq!(figures("3, 5 and 7 percent"), ["3 = percent 3", "5 = percent 5", "7 percent = percent 7"]);
 }
@@ -317,6 +476,62 @@ fn dates_are_as_precise_as_the_text() {
         assert!(found.len() == 1 && found[0].ends_with(&format!("date {said}")), "{text}: {found:?}");
     }
     assert_eq!(figures("In 2014 he left; in May of that year he died.")[1], "May of that year = date 2014-05");
+}
+
+#[test]
+fn dates_counted_from_others_are_read() {
+    // The article is of Thursday, October 6, 2022.
+    for (text, said) in [
+        ("a week from Friday", "2022-10-14"),
+        ("in two weeks' time", "2022-10-20"),
+        ("next month's 15th", "2022-11-15"),
+        ("winter 2018-19", "2018-12/2019-02"),
+        ("in 2010-15", "2010/2015"),
+        ("the next 4 business days", "2022-10-07/2022-10-12"),
+        ("this working week", "2022-10-03/2022-10-07"),
+        ("the next fortnight", "2022-10-07/2022-10-20"),
+        ("They left over the weekend.", "2022-10-01/2022-10-02"),
+        ("They rested on Labor Day weekend.", "2022-09-03/2022-09-05"),
+        ("2 weeks before Christmas.", "2022-12-11"),
+        ("Talks ended at end-June.", "2022-06-21/2022-06-30"),
+        ("It will last the remainder of the year.", "2022-10-06/2022-12-31"),
+        ("next Friday (October 14)", "2022-10-14"),
+        ("2020/23/Sep", "2020-09-23"),
+    ] {
+        let found = figures(text);
+        assert!(found.len() == 1 && found[0].ends_with(&format!("date {said}")), "{text}: {found:?}");
+    }
+    assert!(figures("It meets every Thursday.").is_empty());
+    assert!(figures("This may or may not be right.").is_empty());
+}
+
+#[test]
+fn times_are_read_with_their_date_zone_and_length() {
+    for (text, said) in [
+        ("from 10 am for 3 hours 30 minutes", "10:00/13:30"),
+        ("for two hours from 2pm", "14:00/16:00"),
+        ("from 2pm till tomorrow 4:30pm", "2022-10-06T14:00/2022-10-07T16:30"),
+        ("between 2:00 tomorrow and 4:00", "2022-10-07T02:00/2022-10-07T04:00"),
+        ("2022-10-03T17:00:00+02:00", "2022-10-03T17:00:00+02:00"),
+        ("at 0700 GMT", "07:00Z"),
+        ("20.30 CET", "20:30+01:00"),
+        ("15:00 GMT+2", "15:00+02:00"),
+        ("at quarter to six", "05:45"),
+        ("from two thirty to two forty-five", "02:30/02:45"),
+        ("between 9.30-4.30pm", "09:30/16:30"),
+        ("They arrived on Monday at 4.", "2022-10-03T04:00"),
+        ("the day after tomorrow, 5pm", "2022-10-08T17:00"),
+    ] {
+        let found = figures(text);
+        assert!(found.len() == 1 && found[0].ends_with(&format!("time {said}")), "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn a_whole_period_lasts_one_of_it() {
+    assert_eq!(figures("It rained all day."), ["all day = duration P1D"]);
+    assert_eq!(figures("It took the whole week."), ["whole week = duration P1W"]);
+    assert_eq!(figures("2 or 3 days"), ["2 or 3 days = duration P2D..P3D"]);
 }
 
 #[test]

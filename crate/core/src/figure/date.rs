@@ -302,7 +302,22 @@ impl Reader<'_, '_> {
     /// A date with its month in a word: `May 31, 2019`, `31 May`, `the third of March`, `May 2019`, `in May`.
     pub(super) fn named(&self, at: usize) -> Option<(When, usize)> {
         let partial = self.partial(at)?;
-        Some((self.resolve(partial, at)?, partial.end))
+        let when = self.resolve(partial, at)?;
+        // `Jul 18, Fri`, `23 May (Wednesday)`: the weekday belongs to it, and of the years it picks one.
+        let weekday_at = partial.end + usize::from(self.is_any(partial.end, &[",", "("]));
+        if let (When::Day(date), Word::Weekday(weekday)) = (when, self.at(weekday_at))
+            && weekday_at > partial.end
+        {
+            let closed = self.is(partial.end, "(");
+            let end = weekday_at + 1 + usize::from(closed);
+            let fits = |date: Date| date.weekday().to_monday_one_offset() == weekday as i8;
+            let in_year = |by: i16| day(date.year() + by, date.month(), date.day()).filter(|date| fits(*date));
+            let nearest = (0..6).find_map(|years| in_year(years).or_else(|| in_year(-years)));
+            if (!closed || self.is(end - 1, ")")) && (partial.year.is_none() && nearest.is_some() || fits(date)) {
+                return Some((When::Day(if fits(date) { date } else { nearest? }), end));
+            }
+        }
+        Some((when, partial.end))
     }
 
     pub(super) fn partial(&self, at: usize) -> Option<Partial> {
@@ -312,6 +327,14 @@ impl Reader<'_, '_> {
             Word::Digits
                 if matches!(self.word(at + 1), "-" | "/") && self.glued(at + 1) && self.word(at).len() == 4 =>
             {
+                // 2020/23/Sep
+                if let (Word::Digits, Word::Month(month)) = (self.at(at + 2), self.at(at + 4))
+                    && self.is(at + 3, self.word(at + 1))
+                {
+                    let (day, _) = self.day_of_month(at + 2)?;
+                    let year = Some(self.word(at).parse().ok()?);
+                    return Some(Partial { year, month: Some(month as i8), day: Some(day as i8), end: at + 5 });
+                }
                 let Word::Month(month) = self.at(at + 2) else { return None };
                 let day = self.is(at + 3, self.word(at + 1)).then(|| self.day_of_month(at + 4)).flatten();
                 let (day, end) = day.map_or((None, at + 3), |(day, end)| (Some(day as i8), end));
@@ -331,6 +354,7 @@ impl Reader<'_, '_> {
                 if self.is(next, "day") && self.is(next + 1, "of") {
                     next += 1;
                 }
+                // `18 de` is no English; `the 18th of May`, `18-May`
                 if self.is_any(next, &["of", "-", "/"]) || self.is(next, "in") && self.is_word(next + 1) {
                     next += 1;
                 }

@@ -199,7 +199,7 @@ impl Reader<'_, '_> {
     /// `old`, `-old`, `of age`, `yo` behind a period: the token behind it.
     fn age_behind(&self, at: usize) -> Option<usize> {
         let hyphen = usize::from(self.is_hyphen(at));
-        if self.is_any(at + hyphen, &["old", "olds"]) {
+        if self.is_any(at + hyphen, &["old", "olds", "young"]) {
             return Some(at + hyphen + 1);
         }
         (self.is(at, "of") && self.is(at + 1, "age")).then_some(at + 2)
@@ -237,8 +237,71 @@ impl Reader<'_, '_> {
         self.push(found, at, end.max(stretch.end), 0.9, Figure::Age { amount, unit })
     }
 
+    /// `in his 40s`, `in her mid-thirties`: an age between two round ones, no decade of the calendar.
+    fn life_decade(&self, at: usize) -> Option<(u8, usize)> {
+        let first = match self.at(at) {
+            Word::Digits if self.is(at + 1, "s") && self.glued(at + 1) => {
+                (self.word(at).parse().ok().filter(|age| age % 10 == 0 && (20..=110).contains(age))?, at + 2)
+            }
+            Word::Decade => (super::period::tens_of(self.word(at)), at + 1),
+            _ => return None,
+        };
+        let mut before = at;
+        if before > 0 && self.is_hyphen(before - 1) {
+            before -= 1;
+        }
+        if self.before_is(before, &["early", "mid", "late"]) {
+            before -= 1;
+        }
+        self.before_is(before, &["his", "her", "their", "my", "your", "our"]).then_some(first)
+    }
+
+    pub(super) fn is_decade_of_life(&self, at: usize) -> bool {
+        self.decade_of_life_at(at).is_some()
+    }
+
+    /// The part of a decade that is said, the decade's first year and the tokens behind both.
+    fn decade_of_life_at(&self, at: usize) -> Option<(usize, u8, usize)> {
+        if self.is_any(at, &["early", "mid", "late"]) {
+            let number = at + 1 + usize::from(self.is_hyphen(at + 1));
+            let (first, end) = self.life_decade(number)?;
+            return Some((at, first, end));
+        }
+        let (first, end) = self.life_decade(at)?;
+        Some((at, first, end))
+    }
+
+    /// Marks an age told by its decade.
+    pub(super) fn decade_of_life(&self, at: usize, found: &mut Vec<Found>) -> Option<usize> {
+        let (from, first, end) = self.decade_of_life_at(at)?;
+        let (low, high) = match self.word(from).to_ascii_lowercase().as_str() {
+            "early" => (0, 3),
+            "mid" => (4, 6),
+            "late" => (7, 9),
+            _ => (0, 9),
+        };
+        let year = |more: u8| Decimal::from(first + more);
+        let amount = Amount { value: Value::Range { low: year(low), high: year(high) }, bound: None };
+        Some(self.push(found, from, end, 0.85, Figure::Age { amount, unit: "year" }))
+    }
+
+    /// `all day`, `the whole week`, `an entire month`: one of the period.
+    pub(super) fn whole_period(&self, at: usize, found: &mut Vec<Found>) -> Option<usize> {
+        if !self.is_any(at, &["all", "whole", "entire", "full"]) {
+            return None;
+        }
+        let period = Period::parse(self.word(at + 1)).filter(|period| *period != Period::Quarter)?;
+        let one = !self.word(at + 1).ends_with('s') && !self.is_hyphen(at + 2);
+        if !one {
+            return None;
+        }
+        let value = iso(&[(Decimal::ONE, period)]);
+        Some(self.push(found, at, at + 2, 0.8, Figure::Duration { value, high: None, bound: None }))
+    }
+
     /// `87 yo`, `a 36-year-old` are durations with `old`; `yo` stands alone.
-    pub(super) fn is_years_old(&self, at: usize) -> bool {
-        self.is_any(at, &["yo", "y/o", "yrs-old"])
+    pub(super) fn years_old(&self, at: usize) -> Option<usize> {
+        let stroke = self.is(at, "y") && self.is(at + 1, "/") && self.is(at + 2, "o");
+        if stroke { Some(at + 3) } else { self.is_any(at, &["yo", "yrs-old"]).then_some(at + 1) }
     }
 }

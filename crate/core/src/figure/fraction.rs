@@ -71,10 +71,15 @@ impl Reader<'_, '_> {
 
     /// `and a half`, `and three quarters million` behind a number.
     pub(super) fn fraction_behind(&self, number: &mut Number) {
-        if !self.is_any(number.end, &["and", "&"]) {
+        // `four and a half`, `four-and-a-half-year-old`
+        let hyphen = usize::from(self.is_hyphen(number.end));
+        if !self.is_any(number.end + hyphen, &["and", "&"]) {
             return;
         }
-        let Some((fraction, end)) = self.fraction(number.end + 1) else { return };
+        let behind = number.end + hyphen + 1;
+        let Some((fraction, end)) = self.fraction(behind + usize::from(hyphen == 1 && self.is_hyphen(behind))) else {
+            return;
+        };
         let scale = match self.at(end) {
             Word::Scale(power) => Some((power, end + 1)),
             _ => None,

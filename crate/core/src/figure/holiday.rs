@@ -160,6 +160,37 @@ fn holiday(rule: Rule, year: i16) -> Option<Date> {
     }
 }
 
+/// What of the calendar a holiday's name covers.
+#[derive(Clone, Copy)]
+enum Stretch {
+    /// So many days from its first on.
+    Days(i64),
+    /// The days off around it: `Labor Day weekend`.
+    Weekend,
+}
+
+impl Stretch {
+    fn from(self, first: Date) -> Option<When> {
+        match self {
+            Stretch::Days(1) => Some(When::Day(first)),
+            Stretch::Days(days) => Some(When::Days(first, plus_days(first, days - 1)?)),
+            Stretch::Weekend => {
+                // Days from the holiday to the first and the last day off, Monday first.
+                let (before, behind) = match first.weekday().to_monday_zero_offset() {
+                    0 => (-2, 0),
+                    1 => (-3, 0),
+                    2 => (3, 4),
+                    3 => (0, 3),
+                    4 => (0, 2),
+                    5 => (0, 1),
+                    _ => (-1, 0),
+                };
+                Some(When::Days(plus_days(first, before)?, plus_days(first, behind)?))
+            }
+        }
+    }
+}
+
 impl Reader<'_, '_> {
     /// A holiday's name at the token and the token behind it.
     fn holiday_name(&self, at: usize) -> Option<(Rule, usize)> {
@@ -175,6 +206,8 @@ impl Reader<'_, '_> {
                 // `New Year's`: the possessive joins its word.
                 phrase.push_str(if word.len() > 1 && !word.ends_with(['\'', '’']) { "s" } else { "" });
             } else if self.is(token, ".") && token > at && self.glued(token) {
+                token += 1;
+                continue;
             } else if self.is_hyphen(token) && token > at {
                 // Eid al-Fitr: the word behind the hyphen stands apart anyway.
             } else if self.is_word(token) {
@@ -213,20 +246,36 @@ impl Reader<'_, '_> {
             Rule::Tabulated(feast) => i64::from(FEASTS.get(feast).map_or(1, |feast| feast.days)),
             _ => 1,
         };
-        let stretch = |first: Date| {
-            if lasts == 1 { Some(When::Day(first)) } else { Some(When::Days(first, plus_days(first, lasts - 1)?)) }
-        };
-        let fixed = |year: i16, end: usize| Some((holiday(rule, year).and_then(stretch).unwrap_or(When::Unknown), end));
         if by_word {
+            let fixed = |year: i16, end: usize| {
+                Some((
+                    holiday(rule, year).and_then(|first| Stretch::Days(lasts).from(first)).unwrap_or(When::Unknown),
+                    end,
+                ))
+            };
             let Some(published) = published else { return unknown(end) };
             let this = holiday(rule, published.year())?;
             return match self.word(at).to_ascii_lowercase().as_str() {
                 "last" | "past" | "previous" => fixed(published.year() - i16::from(this >= published), end),
-                "next" | "coming" | "upcoming" => fixed(published.year() + i16::from(this <= published), end),
+                "next" | "coming" | "upcoming" | "following" => {
+                    fixed(published.year() + i16::from(this <= published), end)
+                }
                 "this" => fixed(published.year(), end),
                 _ => None,
             };
         }
+        // `Labor Day weekend`, `Halloween weekend 2021`
+        let (stretch, end) = match self.weekend_word(end) {
+            Some(behind) => (Stretch::Weekend, behind),
+            None => (Stretch::Days(lasts), end),
+        };
+        let fixed = |year: i16, mut end: usize| {
+            let mut stretch = stretch;
+            if let (Stretch::Days(_), Some(behind)) = (stretch, self.weekend_word(end)) {
+                (stretch, end) = (Stretch::Weekend, behind);
+            }
+            Some((holiday(rule, year).and_then(|first| stretch.from(first)).unwrap_or(When::Unknown), end))
+        };
         let behind = end + usize::from(self.is_any(end, &[",", "of", "in"]));
         if let Some((year, end)) = self.year(behind).filter(|_| self.at(behind) == Word::Digits) {
             return fixed(year, end);

@@ -83,7 +83,8 @@ impl Reader<'_, '_> {
             {
                 let second: i16 = short.parse().ok()?;
                 // 2013-14 is a season or a year of account; 2013-05 is a month.
-                if second == first % 100 + 1 && !(self.is_dash(second_at + 1) && self.glued(second_at + 1)) {
+                let later = second > 12 && (2..=20).contains(&(second - first % 100));
+                if (second == first % 100 + 1 || later) && !(self.is_dash(second_at + 1) && self.glued(second_at + 1)) {
                     return Some((When::Years(first, first / 100 * 100 + second), at, second_at + 1));
                 }
             }

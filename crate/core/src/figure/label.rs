@@ -187,6 +187,7 @@ impl Reader<'_, '_> {
             let number = self.number(at)?;
             if number.end == at + 1
                 && !number.lone_m
+                && self.years_old(at + 1).is_none()
                 && self.unit_behind(&number).0 == Of::Nothing
                 && self.ordinal(at).is_none()
                 && self.period_letters(at + 1).is_none()

@@ -12,13 +12,15 @@
 //! | `unit`, [`units`] | percent, measures and their conversion; the table of units and currencies |
 //! | `count` | what is counted |
 //! | `duration` | durations and ages |
-//! | `date`, `numeric_date`, `interval`, `relative_date`, `period`, `time`, `holiday`, `feasts`, `tense` | the calendar |
+//! | `date`, `numeric_date`, `interval`, `relative_date`, `period`, `holiday`, `feasts`, `tense` | the calendar |
+//! | `time`, `clock_interval` | the clock |
 //!
 //! Money shares this pass, since an amount is a number with a currency for its unit: see [`crate::money`].
 
 // Conditions stand as the sentences that their comments say; the shortest form would hide them.
 #![allow(clippy::nonminimal_bool)]
 
+mod clock_interval;
 mod count;
 pub(crate) mod date;
 mod duration;
@@ -123,6 +125,7 @@ impl Reader<'_, '_> {
                 | Word::Glued
         );
         if calendar
+            && !self.is_decade_of_life(at)
             && self.may_be_calendar(at)
             && let Some((figure, from, to)) = self.calendar(at)
         {
@@ -130,6 +133,9 @@ impl Reader<'_, '_> {
         }
         if word == Word::Aged {
             return self.aged(at, found);
+        }
+        if let Some(next) = self.decade_of_life(at, found).or_else(|| self.whole_period(at, found)) {
+            return next;
         }
         if matches!(
             word,
@@ -188,7 +194,8 @@ impl Reader<'_, '_> {
     fn may_be_calendar(&self, at: usize) -> bool {
         match self.words[at] {
             Word::Relative if self.is(at, "the") => {
-                self.is_any(at + 1, &["day", "following", "next", "same"]) || self.at(at + 1) == Word::Digits
+                self.is_any(at + 1, &["day", "following", "next", "same", "week", "weekend"])
+                    || self.at(at + 1) == Word::Digits
             }
             Word::Relative if self.is(at, "that") || self.is(at, "same") => self.at(at + 1) == Word::Period,
             Word::A => {
@@ -397,9 +404,9 @@ impl Reader<'_, '_> {
         {
             return stretch.end;
         }
-        if exact && self.is_years_old(stretch.end) {
+        if exact && let Some(end) = self.years_old(stretch.end) {
             let amount = self.amount(stretch);
-            return self.push(found, stretch.start, stretch.end + 1, 0.9, Figure::Age { amount, unit: "year" });
+            return self.push(found, stretch.start, end, 0.9, Figure::Age { amount, unit: "year" });
         }
         if let (Value::Exact(value), true, Some(units)) =
             (stretch.value, self.is(stretch.end, "below") && self.is(stretch.end + 1, "zero"), self.units)
@@ -460,11 +467,12 @@ impl Reader<'_, '_> {
         years
             && stretch.number.shape == Shape::Plain
             && stretch.end == at + 1
-            && at >= 3
+            && at >= 2
             && self.is(at - 1, ",")
-            && self.is(stretch.end, ",")
             && name(at - 2)
-            && name(at - 3)
+            && !self.before_is(at - 2, &["in", "at", "from", "of", "near", "to", "for"])
+            && (self.is(stretch.end, ",") && (at >= 3 && name(at - 3) || self.sentence(at).start == at - 2)
+                || self.is_any(stretch.end, &[".", ";"]) && at >= 3 && name(at - 3))
     }
 
     /// `one out of three`, `one over twenty`: a share.

@@ -7,8 +7,22 @@ use super::{
     lexicon::Word,
     reader::Reader,
     relative_date::{monday, season, shift},
-    unit::Period,
+    unit::{Period, WEATHER},
 };
+
+/// The first year of a decade named in words.
+pub(super) fn tens_of(word: &str) -> u8 {
+    match word.to_ascii_lowercase().as_str() {
+        "twenties" => 20,
+        "thirties" => 30,
+        "forties" => 40,
+        "fifties" => 50,
+        "sixties" => 60,
+        "seventies" => 70,
+        "eighties" => 80,
+        _ => 90,
+    }
+}
 
 impl Reader<'_, '_> {
     /// Parts of a longer period: quarters, halves, weeks and weekdays of a month, decades, centuries, seasons.
@@ -36,6 +50,8 @@ impl Reader<'_, '_> {
                         decade(year, at + 2)
                     }
                     4 if (1000..2100).contains(&year) => decade(year, at + 2),
+                    // `temperatures in the 40s`
+                    2 if self.shortly_before(at, 12).any(|token| self.is_any(token, WEATHER)) => None,
                     2 if self.before_is(at, &["the", "'", "’", "‘", "mid", "-", "early", "late"]) && year >= 20 => {
                         decade(1900 + year, at + 2)
                     }
@@ -52,16 +68,7 @@ impl Reader<'_, '_> {
                 decade(if year < 20 { 2000 } else { 1900 } + year, at + 3)
             }
             Word::Decade => {
-                let tens = match self.word(at).to_ascii_lowercase().as_str() {
-                    "twenties" => 20,
-                    "thirties" => 30,
-                    "forties" => 40,
-                    "fifties" => 50,
-                    "sixties" => 60,
-                    "seventies" => 70,
-                    "eighties" => 80,
-                    _ => 90,
-                };
+                let tens = i16::from(tens_of(self.word(at)));
                 // In one's eighties is an age, in the eighties a time.
                 let the = self.before_is(at, &["the", "early", "late", "mid", "-"]);
                 let century = self.at(at.wrapping_sub(1)) == Word::Teen(19)
@@ -190,7 +197,14 @@ impl Reader<'_, '_> {
                 Some((When::Year(year), end)) => Some((year, end)),
                 _ => None,
             })?;
-        Some((season(year, number)?, end))
+        // winter 2018-19
+        let short = self.word(end + 1);
+        let over = number == 4
+            && self.is_dash(end)
+            && self.glued(end)
+            && short.len() == 2
+            && short.parse() == Ok((year + 1) % 100);
+        Some((season(year, number)?, if over { end + 2 } else { end }))
     }
 
     /// `first Tuesday of October`, `last week of July`, `second week of 2021`, `last day of October 2015`, `20th of next month`.

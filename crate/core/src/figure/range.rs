@@ -133,6 +133,13 @@ impl Reader<'_, '_> {
                     number: q.number,
                     number_end: q.number.end,
                 };
+                // `18-to-24-year-olds`
+                let low = if self.is_hyphen(low.end) && self.is(low.end + 1, "to") && self.is_hyphen(low.end + 2) {
+                    Quantity { end: low.end + 1, ..low }
+                } else {
+                    low
+                };
+                let joint_end = low.end + 1 + usize::from(low.end > low.number.end && self.is_hyphen(low.end + 1));
                 // `2 -7 l`: spaces on one side only, where a unit makes it a range.
                 let even = self.glued(low.end) == self.glued(low.end + 1);
                 let dash = self.is_dash(low.end)
@@ -142,7 +149,7 @@ impl Reader<'_, '_> {
                     && !(self.before_is(low.start, &["from"]) && self.changes_before(low.start - 1));
                 let or = self.is(low.end, "or");
                 if dash || word || or {
-                    let mut next = low.end + 1;
+                    let mut next = joint_end;
                     if self.is(next, "~") {
                         next += 1;
                     }

@@ -116,6 +116,13 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// The weekend that the sentence's tense says: the one that ended last, or the coming one.
+    fn the_weekend(&self, at: usize) -> When {
+        let future = self.tense(at) == Tense::Future;
+        let on_it = self.context.published.is_some_and(|day| day.weekday().to_monday_one_offset() >= 6);
+        self.weekend(if future || on_it { 0 } else { -1 }).unwrap_or(When::Unknown)
+    }
+
     fn weekend(&self, weeks: i64) -> Option<When> {
         let published = self.context.published?;
         Some(When::Days(weekday_of_week(published, 6, weeks)?, weekday_of_week(published, 7, weeks)?))
@@ -224,6 +231,10 @@ impl Reader<'_, '_> {
             // `on Mondays`: every one of them.
             return None;
         }
+        // `every Thursday` is no day of the calendar.
+        if self.before_is(at, &["every", "each", "other", "any"]) {
+            return None;
+        }
         let mut end = at + 1;
         if short && self.is(end, ".") && self.glued(end) {
             end += 1;
@@ -283,6 +294,12 @@ impl Reader<'_, '_> {
                         at + 4,
                     ));
                 }
+                // over the weekend
+                if let Some(end) =
+                    self.weekend_word(at + 1).filter(|_| self.before_is(at, &["over", "at", "during", "on"]))
+                {
+                    return Some((self.the_weekend(at), end));
+                }
                 if self.is(at + 1, "following") || self.is(at + 1, "next") || self.is(at + 1, "same") {
                     return self.of_spoken(at + 1);
                 }
@@ -290,15 +307,22 @@ impl Reader<'_, '_> {
                 if self.before_is(at, &["on", "by", "until", "since", "of"]) || self.begins(at) {
                     let (number, end) = self.ordinal(at + 1).or_else(|| {
                         let digits = self.word(at + 1);
-                        (self.begins(at) && self.at(at + 1) == Word::Digits && digits.len() <= 2 && self.ends(at + 2))
+                        let alone = self.begins(at) && self.ends(at + 2);
+                        let hours = self.is_any(at + 2, &["from", "between", "at"]) && self.clock(at + 3).is_some();
+                        (self.at(at + 1) == Word::Digits && digits.len() <= 2 && (alone || hours))
                             .then(|| Some((digits.parse().ok()?, at + 2)))
                             .flatten()
                     })?;
                     let number =
                         number.to_i8().filter(|n| (1..=31).contains(n) && (self.at(at + 1) == Word::Digits))?;
                     if !self.ends(end)
-                        && !self
-                            .is_any(end, &["and", "at", "in", "the", "he", "she", "we", "they", "with", "for", "when"])
+                        && !self.is_any(
+                            end,
+                            &[
+                                "and", "at", "in", "the", "he", "she", "we", "they", "with", "for", "when", "from",
+                                "between", "to",
+                            ],
+                        )
                     {
                         return None;
                     }
@@ -311,7 +335,7 @@ impl Reader<'_, '_> {
             "early" | "beginning" | "start" => self.part(at, 0),
             "mid" | "middle" => self.part(at, 1),
             "late" | "end" => self.part(at, 2),
-            "earlier" | "later" | "rest" => {
+            "earlier" | "later" | "rest" | "remainder" | "remaining" => {
                 let mut next = at + 1;
                 if self.is_any(next, &["in", "of"]) {
                     next += 1;
@@ -322,7 +346,9 @@ impl Reader<'_, '_> {
                 let published = self.context.published?;
                 let (period, end) = if self.is(next, "this") {
                     (self.period_word(next + 1)?, next + 2)
-                } else if word == "rest" || self.is(next - 1, "the") {
+                } else if matches!(word, "rest" | "remainder" | "remaining") && next > at + 1
+                    || self.is(next - 1, "the")
+                {
                     (self.period_word(next)?, next + 1)
                 } else {
                     return None;
@@ -367,6 +393,15 @@ impl Reader<'_, '_> {
     fn shifted(&self, by: i32, coming: bool, at: usize) -> Option<(When, usize)> {
         let at = at + usize::from(self.is(at, "calendar"));
         let or_unknown = |when: Option<When>| when.unwrap_or(When::Unknown);
+        // this working week: Monday to Friday
+        if self.is_any(at, &["work", "working", "business"]) && self.is(at + 1, "week") || self.is(at, "workweek") {
+            let end = at + if self.is(at, "workweek") { 1 } else { 2 };
+            let week = self.whole(Period::Week, by).and_then(|week| {
+                let first = week.first()?;
+                Some(When::Days(first, plus_days(first, 4)?))
+            });
+            return Some((or_unknown(week), end));
+        }
         if let Some(end) = self.weekend_word(at) {
             return Some((or_unknown(self.weekend(by.into())), end));
         }
@@ -375,6 +410,10 @@ impl Reader<'_, '_> {
                 let Some(published) = self.context.published else {
                     return Some((When::Unknown, self.with_day_part(at + 1)));
                 };
+                // `next Friday 5/12`, `this Friday (June 15)`: the date says which.
+                if let Some(found) = self.date_beside_weekday(at + 1) {
+                    return Some(found);
+                }
                 let date = match by {
                     -1 => self.occurrence(published, weekday, false),
                     0 => weekday_of_week(published, weekday, 0),
@@ -383,6 +422,8 @@ impl Reader<'_, '_> {
                 };
                 Some((or_unknown(date.map(When::Day)), self.with_day_part(at + 1)))
             }
+            // `This may or may not be`: the verb.
+            Word::Month(_) if by == 0 && self.word(at) == "may" => None,
             Word::Month(month) => {
                 let month = month as i8;
                 let Some(published) = self.context.published else { return Some((When::Unknown, at + 1)) };
@@ -434,6 +475,16 @@ impl Reader<'_, '_> {
                             weekday_at + 1,
                         ));
                     }
+                    // next month's 15th
+                    if let (Period::Month, true, Some(When::Month(year, month)), Some((number, behind))) = (
+                        period,
+                        self.is_any(end, &["'s", "’s"]),
+                        self.whole(period, by),
+                        self.day_of_month(end + 1)
+                            .filter(|(_, behind)| *behind > end + 2 || self.at(end + 1) != Word::Digits),
+                    ) {
+                        return Some((or_unknown(day(year, month, number as i8).map(When::Day)), behind));
+                    }
                     if period == Period::Fortnight {
                         return (by != 0).then(|| (or_unknown(self.run(by, 1, period)), end));
                     }
@@ -450,6 +501,10 @@ impl Reader<'_, '_> {
                     let number = self.number_with(at, false).filter(|n| n.value.scale() == 0)?;
                     (Some(number.value.to_i32().filter(|count| (1..=1000).contains(count))?), number.end)
                 };
+                if let (Some(end), Some(count), true) = (self.working_days_word(next), count, by != 0) {
+                    let days = (count <= 100).then(|| self.working_days(by, count)).flatten();
+                    return Some((or_unknown(days), end));
+                }
                 let period = self.period_word(next)?;
                 if by == 0 {
                     return None;
@@ -458,6 +513,39 @@ impl Reader<'_, '_> {
                 Some((or_unknown(self.run(by, count, period)), next + 1))
             }
         }
+    }
+
+    /// `5/12`, `7.6` or `(June 15)` behind a weekday.
+    fn date_beside_weekday(&self, at: usize) -> Option<(When, usize)> {
+        if let Some(found) = self.stroke_day(at) {
+            return Some(found);
+        }
+        if !self.is(at, "(") {
+            return None;
+        }
+        let (when, end) = self.numeric(at + 1).or_else(|| self.named(at + 1))?;
+        let closed = self.is(end, ")") && matches!(when, When::Day(_) | When::Unknown);
+        closed.then_some((when, end + 1))
+    }
+
+    /// So many working days before or after the article's day, as the stretch that they fill.
+    fn working_days(&self, by: i32, count: i32) -> Option<When> {
+        let mut date = self.context.published?;
+        let (mut first, mut left) = (None, count);
+        while left > 0 {
+            date = plus_days(date, by.into())?;
+            if date.weekday().to_monday_one_offset() <= 5 {
+                first = first.or(Some(date));
+                left -= 1;
+            }
+        }
+        Some(if by < 0 { When::Days(date, first?) } else { When::Days(first?, date) })
+    }
+
+    /// `business days`, `working days`: the token behind them.
+    fn working_days_word(&self, at: usize) -> Option<usize> {
+        let work = self.is_any(at, &["business", "working", "work"]);
+        (work && self.is_any(at + 1, &["day", "days"])).then_some(at + 2)
     }
 
     /// So many periods before or after the article's day.
@@ -485,7 +573,7 @@ impl Reader<'_, '_> {
         let period = self.period_word(at + 1)?;
         let by = i16::from(word == "following");
         if word == "next" {
-            return (period > Period::Day).then(|| (self.whole(period, 1).unwrap_or(When::Unknown), at + 2));
+            return if period > Period::Day { self.shifted(1, false, at + 1) } else { None };
         }
         if self.is(at + 1, "day") && self.at(at + 1) == Word::Other && by == 0 {
             return None;
@@ -512,13 +600,12 @@ impl Reader<'_, '_> {
     /// `early May`, `late 2019`, `the end of April`, `mid-March`, `late last year`.
     fn part(&self, at: usize, which: u8) -> Option<(When, usize)> {
         let mut next = at + 1;
-        if self.is_hyphen(next) {
-            next += 1;
-        }
-        // `early to mid May`
+        let hyphen = self.is_hyphen(next);
+        next += usize::from(hyphen);
+        // `end-June`
         if self.is(next, "of") {
             next += 1;
-        } else if self.is_any(at, &["end", "start", "beginning", "middle"]) {
+        } else if !hyphen && self.is_any(at, &["end", "start", "beginning", "middle"]) {
             return None;
         }
         let the = self.is(next, "the");
@@ -568,7 +655,7 @@ impl Reader<'_, '_> {
         // `on 24th`
         if self.at(at) == Word::Digits
             && self.before_is(at, &["on"])
-            && let Some((number, end)) = self.ordinal(at).filter(|(_, end)| self.ends(*end))
+            && let Some((number, end)) = self.ordinal(at).filter(|(_, end)| self.ends(*end) || self.is_dash(*end))
         {
             let number = number.to_i8().filter(|number| (1..=31).contains(number))?;
             return Some((self.nearest_day(number, at), end));
@@ -639,6 +726,10 @@ impl Reader<'_, '_> {
             "ago" | "back" => (-1, end + 1, self.context.published),
             "hence" => (1, end + 1, self.context.published),
             "from" if self.is_any(end + 1, &["now", "today"]) => (1, end + 2, self.context.published),
+            // `a week from Friday`: the Friday to come.
+            "from" if let (Word::Weekday(weekday), Some(published)) = (self.at(end + 1), self.context.published) => {
+                (1, end + 2, self.occurrence(published, weekday, true))
+            }
             "from" | "after" => {
                 let (when, end) = self.anchor(end + 1)?;
                 (1, end, when)
@@ -648,6 +739,13 @@ impl Reader<'_, '_> {
                 (-1, end, when)
             }
             // `in two weeks` of what will be; of what was, it is how long it took.
+            // `in two weeks' time`
+            "'" | "’" if self.before_is(at, &["in"]) && self.is(end + 1, "time") => {
+                (1, end + 2, self.context.published)
+            }
+            "'s" | "’s" if self.before_is(at, &["in"]) && self.is(end + 1, "time") => {
+                (1, end + 2, self.context.published)
+            }
             _ if self.before_is(at, &["in"]) && self.tense(at) != Tense::Past && number.is_some() => {
                 if self.is_any(end, &["of", "old", "or"]) || terms.iter().any(|(_, p)| *p < Period::Day) {
                     return None;
@@ -692,7 +790,10 @@ impl Reader<'_, '_> {
             && finest <= Period::Month
         {
             if date.weekday().to_monday_one_offset() != weekday as i8 {
-                date = self.occurrence(date, weekday, true)?;
+                let (before, behind) = (self.occurrence(date, weekday, false)?, self.occurrence(date, weekday, true)?);
+                let by_days = finest < Period::Month;
+                let nearer = by_days && date.duration_since(before) < behind.duration_since(date);
+                date = if nearer && Some(before) > self.context.published { before } else { behind };
             }
             return Some((When::Day(date), weekday_at + 1));
         }

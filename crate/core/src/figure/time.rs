@@ -16,7 +16,7 @@ pub(crate) struct Clock {
 }
 
 impl Clock {
-    fn new(hour: u8, minute: u8, told: bool) -> Option<Clock> {
+    pub(super) fn new(hour: u8, minute: u8, told: bool) -> Option<Clock> {
         (hour <= 24 && minute < 60 && (hour < 24 || minute == 0)).then_some(Clock {
             hour,
             minute,
@@ -26,7 +26,7 @@ impl Clock {
         })
     }
 
-    fn iso(self) -> String {
+    pub(super) fn iso(self) -> String {
         let mut text = format!("{:02}:{:02}", self.hour, self.minute);
         if let Some(second) = self.second {
             text.push_str(&format!(":{second:02}"));
@@ -40,6 +40,27 @@ impl Clock {
             None => {}
         }
         text
+    }
+
+    /// So many minutes later on the same day.
+    pub(super) fn plus(self, minutes: u32) -> Option<Clock> {
+        let total = u32::from(self.of_day()) + minutes;
+        (total < 24 * 60).then_some(Clock { hour: (total / 60) as u8, minute: (total % 60) as u8, ..self })
+    }
+
+    /// Minutes since midnight.
+    pub(super) fn of_day(self) -> u16 {
+        u16::from(self.hour) * 60 + u16::from(self.minute)
+    }
+
+    /// In the half of the day that puts it behind another time, where the text leaves it open.
+    pub(super) fn behind(self, other: Clock) -> Clock {
+        if self.of_day() <= other.of_day() { self.in_half(true) } else { self }
+    }
+
+    /// With its second and its zone's offset.
+    pub(super) fn with(self, second: Option<u8>, zone: Option<i16>) -> Clock {
+        Clock { second, zone, ..self }
     }
 
     /// The same in the afternoon or morning, where the text leaves it open.
@@ -120,7 +141,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn small(&self, at: usize) -> Option<(u8, usize)> {
+    pub(super) fn small(&self, at: usize) -> Option<(u8, usize)> {
         match self.at(at) {
             Word::Digits => Some((self.word(at).parse().ok().filter(|_| self.word(at).len() <= 2)?, at + 1)),
             Word::Digit(_) | Word::Teen(_) | Word::Tens(_) => {
@@ -132,21 +153,49 @@ impl Reader<'_, '_> {
     }
 
     /// A time of day at the token.
-    fn clock(&self, at: usize) -> Option<(Clock, usize)> {
-        let (clock, end) = self.clock_without_zone(at)?;
-        let zone = ZONES
-            .iter()
-            .find(|(name, _)| self.word(end) == *name || self.word(end).eq_ignore_ascii_case(name) && name.len() == 3);
-        if let Some((_, offset)) = zone.filter(|(name, _)| name.len() > 1 || self.glued(end)) {
-            return Some((Clock { zone: Some(*offset), ..clock }, end + 1));
+    pub(super) fn clock(&self, at: usize) -> Option<(Clock, usize)> {
+        if let Some((clock, end)) = self.clock_without_zone(at) {
+            let (zone, end) = self.zone_behind(end).unwrap_or((None, end));
+            return Some((Clock { zone: zone.or(clock.zone), ..clock }, end));
         }
-        if matches!(self.word(end), "ET" | "PT" | "CT" | "IST") {
-            return Some((clock, end + 1));
+        // 0700 GMT, 20.30 CET: only the zone tells that it is a time.
+        let word = self.word(at);
+        let (hour, minute) = match (word.len(), word.split_once('.')) {
+            (4, None) => word.split_at_checked(2)?,
+            (4 | 5, Some(parts)) if parts.1.len() == 2 => parts,
+            _ => return None,
+        };
+        let (zone, end) = self.zone_behind(at + 1).filter(|_| self.at(at) == Word::Digits)?;
+        let clock = Clock::new(hour.parse().ok()?, minute.parse().ok()?, true)?;
+        Some((Clock { zone, ..clock }, end))
+    }
+
+    /// A zone at the token: its offset in minutes, where it has one the year round, and the token behind it.
+    fn zone_behind(&self, at: usize) -> Option<(Option<i16>, usize)> {
+        let word = self.word(at);
+        let zone = ZONES.iter().find(|(name, _)| word == *name || word.eq_ignore_ascii_case(name) && name.len() == 3);
+        if let Some((_, offset)) = zone.filter(|(name, _)| name.len() > 1 || self.glued(at)) {
+            // GMT+2, UTC-5
+            let sign = self.word(at + 1);
+            let hours: Option<i16> = matches!(sign, "+" | "-" | "−")
+                .then(|| self.word(at + 2).parse().ok().filter(|hours| *hours <= 14))
+                .flatten()
+                .filter(|_| *offset == 0 && self.glued(at + 1) && self.glued(at + 2));
+            return Some(match hours {
+                Some(hours) => (Some(if sign == "+" { hours * 60 } else { -hours * 60 }), at + 3),
+                None => (Some(*offset), at + 1),
+            });
         }
-        if self.is(end, "local") && self.is(end + 1, "time") {
-            return Some((clock, end + 2));
+        if matches!(word, "ET" | "PT" | "CT" | "MT" | "IST") {
+            return Some((None, at + 1));
         }
-        Some((clock, end))
+        if self.is(at, "local") && self.is(at + 1, "time") {
+            return Some((None, at + 2));
+        }
+        let region = self.is_any(at, &["eastern", "central", "pacific", "mountain", "greenwich"]);
+        let mut next = at + 1;
+        next += usize::from(self.is_any(next, &["standard", "daylight", "mean"]));
+        (region && self.is(next, "time")).then_some((self.is(at, "greenwich").then_some(0), next + 1))
     }
 
     fn clock_without_zone(&self, at: usize) -> Option<(Clock, usize)> {
@@ -301,7 +350,7 @@ impl Reader<'_, '_> {
             let (hour, end) = self.small(hour_at).filter(|(hour, _)| (1..=12).contains(hour))?;
             let end_clock = usize::from(self.is_any(end, &["o'clock", "o’clock"]));
             let (clock, behind) = self.with_meridiem(Clock::new(hour, 0, false)?, end + end_clock);
-            let sure = word && (past || behind > end)
+            let sure = word && (past || behind > end || to && self.ends(end))
                 || behind > end
                 || past && self.is_any(next, &["past"]) && self.ends(end);
             if !sure {
@@ -320,6 +369,9 @@ impl Reader<'_, '_> {
         let led = matches!(self.at(at), Word::From | Word::Between);
         let start = at + usize::from(led);
         let told = |value: String, to: usize| Some((Figure::Time { value: Some(value) }, at, to));
+        if let Some((value, end)) = self.clock_and_length(at).or_else(|| self.dated_clocks(start, led)) {
+            return told(value, end);
+        }
         if let Some((first, last, end)) = self.bare_clocks(start, led) {
             // `between 3 and 8 yesterday`: hours where a date stands beside them.
             if let Some((When::Day(date), behind)) = self
@@ -376,12 +428,16 @@ impl Reader<'_, '_> {
                 | Word::Ordinal(_)
                 | Word::Glued
                 | Word::Holiday
+                | Word::Period
         );
         if !date_like {
             return None;
         }
         let (when, mut next) = self.when(at)?;
         let When::Day(date) = when else { return None };
+        if let Some((clock, end)) = self.iso_clock(next) {
+            return told(format!("{date}T{}", clock.iso()), end);
+        }
         let evening = self.part_of_day(next - 1);
         if self.is(next, ",") {
             next += 1;
@@ -404,11 +460,17 @@ impl Reader<'_, '_> {
         if let Some((clock, end)) = self.clock(next).or_else(|| self.spoken_clock(next)) {
             return told(format!("{date}T{}", self.half_by(clock, evening).iso()), end);
         }
-        // `this morning at 10`, `Saturday morning at 9`
-        let (hour, end) = evening.and_then(|_| self.small(next)).filter(|(hour, end)| {
-            (1..=12).contains(hour) && self.ends(*end) && next > 0 && self.is_any(next - 1, &["at", "@"])
+        // `Friday, July 18, 2014, 19h`
+        if let Some((clock, end)) = self.hours_letter(next) {
+            return told(format!("{date}T{}", clock.iso()), end);
+        }
+        // `this morning at 10`, `on Friday at 4`
+        let (hour, end) = self.small(next).filter(|(hour, end)| {
+            let at = next > 0 && self.is_any(next - 1, &["at", "@", "around", "about"]);
+            (1..=12).contains(hour) && self.ends(*end) && at && !self.is(*end, ".") | !self.glued(end + 1)
         })?;
-        told(format!("{date}T{}", Clock::new(hour, 0, false)?.in_half(evening?).iso()), end)
+        let clock = self.half_by(Clock::new(hour, 0, false)?, evening);
+        told(format!("{date}T{}", clock.iso()), end)
     }
 
     fn part_of_day(&self, at: usize) -> Option<bool> {
@@ -429,8 +491,12 @@ impl Reader<'_, '_> {
         if self.is_any(at, &["tonight", "tonite"]) { clock.in_half(true) } else { clock }
     }
 
-    fn date_behind(&self, at: usize) -> Option<(When, usize)> {
+    pub(super) fn date_behind(&self, at: usize) -> Option<(When, usize)> {
         let mut next = at;
+        // `3 pm or later on Monday`
+        if self.is(next, "or") && self.is_any(next + 1, &["later", "earlier"]) {
+            next += 2;
+        }
         next += usize::from(self.is(next, ","));
         if self.is_any(next, &["on", "of"]) {
             next += 1;
@@ -454,7 +520,7 @@ impl Reader<'_, '_> {
     /// `5 to 7`, `11-4`: hours alone.
     fn bare_clocks(&self, at: usize, led: bool) -> Option<(Clock, Clock, usize)> {
         let bare = |at: usize| {
-            self.clock(at).or_else(|| {
+            self.clock(at).or_else(|| self.spoken_clock(at).filter(|_| led)).or_else(|| {
                 let (hour, end) = self.small(at).filter(|(hour, _)| (1..=12).contains(hour))?;
                 Some((Clock::new(hour, 0, false)?, end))
             })
@@ -476,7 +542,22 @@ impl Reader<'_, '_> {
             let (hour, end) = self.small(at).filter(|(hour, _)| (1..=12).contains(hour))?;
             Some((Clock::new(hour, 0, false)?, end))
         };
-        let (mut first, next) = self.clock(at).or_else(|| bare(at))?;
+        // `9.30-4.30pm`: the other end tells that it is a time.
+        let pointed = |at: usize| {
+            let (hour, minute) = self.word(at).split_once('.').filter(|(_, minute)| minute.len() == 2)?;
+            let clock =
+                Clock::new(hour.parse().ok().filter(|hour| (1..=12).contains(hour))?, minute.parse().ok()?, false);
+            clock.map(|clock| (clock, at + 1)).filter(|_| self.at(at) == Word::Digits)
+        };
+        // `from two thirty to two forty-five`, `0730-0930`
+        if led
+            && let Some((first, next)) = self.spoken_clock(at).or_else(|| self.four_digits(at))
+            && (self.is_any(next, &["to", "until", "till", "and"]) || self.is_dash(next))
+            && let Some((last, end)) = self.spoken_clock(next + 1).or_else(|| self.four_digits(next + 1))
+        {
+            return Some((first, last, end));
+        }
+        let (mut first, next) = self.clock(at).or_else(|| bare(at)).or_else(|| pointed(at))?;
         let joint =
             self.is_any(next, &["to", "until", "till", "through"]) || self.is_dash(next) || led && self.is(next, "and");
         if !joint {

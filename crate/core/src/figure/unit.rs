@@ -134,7 +134,7 @@ const COMPOUNDS: &[(&str, &str)] = &[
 ];
 
 /// Words beside which `40C` is a temperature.
-const WEATHER: &[&str] = &[
+pub(super) const WEATHER: &[&str] = &[
     "temperature",
     "temperatures",
     "degrees",
@@ -379,15 +379,13 @@ impl Reader<'_, '_> {
     /// `40C`, `(104F)`: a temperature where the sentence speaks of heat, or where the other scale stands beside it.
     fn is_weather(&self, at: usize, end: usize, number: &Number) -> bool {
         let sentence = self.sentence(at);
-        let near = at.saturating_sub(30).max(sentence.start)..sentence.end.min(at + 30);
+        let mut near = at.saturating_sub(30).max(sentence.start)..sentence.end.min(at + 30);
         let other = if self.is(at, "C") { "F" } else { "C" };
-        let beside = |mut token: core::ops::Range<usize>| {
-            token.any(|token| self.word(token) == other && self.glued(token) && self.at(token - 1) == Word::Digits)
-        };
-        number.value.abs() <= Decimal::from(2000)
-            && (near.clone().any(|token| self.is_any(token, WEATHER))
-                || beside(at.saturating_sub(6).max(1)..at)
-                || beside(end..end + 6))
+        // `40C (104F)`, `40C/104F`
+        let joint = |token: usize| self.is_any(token, &["(", "/"]);
+        let behind = joint(end) && self.is(end + 2, other) && self.glued(end + 2);
+        let before = at >= 4 && joint(at - 2) && self.is(at - 3, other) && self.glued(at - 3);
+        number.value.abs() <= Decimal::from(2000) && (behind || before || near.any(|token| self.is_any(token, WEATHER)))
     }
 
     /// Rules for signs that are words, times or parts of names as well.
