@@ -12,27 +12,41 @@ chrome.runtime.onMessage.addListener((message, sender, respond) => {
   return true;
 });
 
-chrome.commands.onCommand.addListener(async (command, tab) => {
+chrome.commands.onCommand.addListener(act);
+chrome.contextMenus.onClicked.addListener((item, tab) => act(item.menuItemId, tab));
+
+/** Does what a key or an entry of the context menu asks. */
+async function act(command, tab) {
+  // At once, while the reader's key or click is being handled: a moment later the browser refuses.
+  if (command === 'open-panel') return openPanel(tab);
   await ready;
-  await engine.on_command(command, tab?.id);
-});
+  await engine.on_command(command, tab);
+}
+
+/** Each browser has but one kind of panel; a phone has none, and gets a page. */
+function openPanel(tab) {
+  const { sidePanel, sidebarAction } = chrome;
+  if (sidePanel) return sidePanel.open({ windowId: tab.windowId });
+  return sidebarAction ? sidebarAction.open() : chrome.tabs.create({ url: 'panel.html' });
+}
+
+/** The entries of the context menu, where each shows, and its words. */
+const MENU = [
+  ['annotate-selection', 'selection', 'command_annotate'],
+  ['mark-page', 'page', 'menu_mark'],
+  ['toggle-site', 'page', 'command_toggle'],
+  ['open-panel', 'page', 'command_panel'],
+];
 
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   // In the background: whoever installs something is in the middle of reading about it.
   if (reason === 'install') chrome.tabs.create({ url: 'welcome.html', active: false });
-  chrome.contextMenus.removeAll(() =>
-    chrome.contextMenus.create({
-      id: 'annotate-selection',
-      title: chrome.i18n.getMessage('command_annotate'),
-      contexts: ['selection'],
-      documentUrlPatterns: ['http://*/*', 'https://*/*'],
-    }),
-  );
-});
-
-chrome.contextMenus.onClicked.addListener(async (item, tab) => {
-  await ready;
-  await engine.on_command(item.menuItemId, tab?.id);
+  chrome.contextMenus.removeAll(() => {
+    for (const [id, context, words] of MENU) {
+      const title = chrome.i18n.getMessage(words);
+      chrome.contextMenus.create({ id, title, contexts: [context], documentUrlPatterns: ['http://*/*', 'https://*/*'] });
+    }
+  });
 });
 
 /** Puts the engine into the frame that asks for it: Firefox's way, see load-firefox.js. */

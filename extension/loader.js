@@ -42,10 +42,19 @@
     return Object.fromEntries(loaded.filter((table) => table.status === 'fulfilled').map((table) => table.value));
   }
 
-  async function start() {
-    const loading = tables();
-    const engine = await postil.load();
-    await engine.start(loading);
+  let starting;
+
+  /**
+   * Starts the engine, once.
+   * @param {boolean} asked whether the reader asked for this page: then it is marked on every site
+   * @returns whether the page is marked
+   */
+  function start(asked) {
+    if (!starting) {
+      const loading = tables();
+      starting = postil.load().then((engine) => engine.start(loading, asked));
+    }
+    return starting;
   }
 
   /** Whether this site's articles are marked by themselves. `silent_hosts` is from a version before `sites`. */
@@ -56,19 +65,30 @@
 
   async function begin() {
     const { settings } = await chrome.storage.local.get('settings');
-    if (!isOn(settings)) {
-      // Let speak again, the page is marked without a reload.
-      const again = (changes) => {
-        if (changes.settings && isOn(changes.settings.newValue)) {
-          chrome.storage.onChanged.removeListener(again);
-          start().catch(tell);
-        }
-      };
-      chrome.storage.onChanged.addListener(again);
+    if (isOn(settings)) {
+      await start(false);
       return;
     }
-    await start();
+    // Let speak again, the page is marked without a reload.
+    const again = (changes) => {
+      if (changes.settings && isOn(changes.settings.newValue)) {
+        chrome.storage.onChanged.removeListener(again);
+        start(false).catch(tell);
+      }
+    };
+    chrome.storage.onChanged.addListener(again);
   }
+
+  // Asked for, a page is marked whatever the loader thinks of it; once the engine runs, it answers itself.
+  const asked = (message, _, respond) => {
+    if (message?.ask !== 'mark' || starting) return false;
+    start(true).then(
+      (marked) => respond(marked ? { done: null } : { failed: chrome.i18n.getMessage('page_not_marked') }),
+      (error) => respond({ failed: String(error) }),
+    );
+    return true;
+  };
+  chrome.runtime.onMessage.addListener(asked);
 
   const tell = (error) => console.error('Postil could not start:', error);
   if (isArticle()) begin().catch(tell);
@@ -103,7 +123,7 @@
     function check() {
       timer = 0;
       // The extension was updated or removed: the old script leaves the page alone.
-      if (done || !chrome.runtime?.id) return stop();
+      if (done || starting || !chrome.runtime?.id) return stop();
       if (isArticle()) {
         stop();
         begin().catch(tell);

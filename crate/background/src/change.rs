@@ -10,7 +10,9 @@ use postil_core::annotation::{
 use postil_webext::{
     Error,
     message::{ArticleChange, ArticleHead, Changed, ChangedAll},
-    saved, storage,
+    saved,
+    settings::{self, Settings},
+    storage,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -130,6 +132,17 @@ async fn change_corrections(change: impl FnOnce(&mut Vec<Correction>)) -> Result
     let mut all = saved::corrections().await?;
     change(&mut all);
     write(saved::CORRECTIONS_KEY, &all).await
+}
+
+/// Changes the settings as they are now stored.
+///
+/// # Errors
+/// As [`correct`]; also where the stored settings cannot be read: they are not overwritten then.
+pub async fn settings(change: impl FnOnce(&mut Settings)) -> Result<(), Error> {
+    let _guard = WRITING.lock().await;
+    let mut settings: Settings = storage::get(settings::KEY).await?.unwrap_or_default();
+    change(&mut settings);
+    write(settings::KEY, &settings).await
 }
 
 /// Writes and reads back: a write counts when it has been seen.

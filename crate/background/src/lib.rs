@@ -3,6 +3,7 @@
 //! The browser may end it at any moment, so it keeps no state of its own: every request reads what
 //! is stored, changes it, writes it and reads it back before it says that it is done.
 
+mod badge;
 mod change;
 mod import;
 
@@ -36,6 +37,8 @@ pub async fn on_message(request: JsValue, sender: JsValue) -> JsValue {
         Request::Import { .. } | Request::UndoImport => {
             answer::<()>(Err(Error::Refused("only Postil's own pages may import".into())))
         }
+        Request::SetView { view } => answer(change::settings(|settings| settings.view = view).await),
+        Request::CountSaved { saved } => answer(badge::show(sender.tab, saved).await),
         Request::SetSettings { settings } if sender.is_own_page => answer(storage::set(settings::KEY, &settings).await),
         Request::SetSettings { .. } => {
             answer::<()>(Err(Error::Refused("only Postil's own pages may change settings".into())))
@@ -43,19 +46,49 @@ pub async fn on_message(request: JsValue, sender: JsValue) -> JsValue {
     }
 }
 
-/// Does in a tab what a shortcut or the context menu asks: `next-mark`, `previous-mark`, `annotate-selection`.
+/// Does in a tab what a shortcut or the context menu asks: `next-mark`, `previous-mark`, `annotate-selection`,
+/// `mark-page`, `toggle-site`.
 #[wasm_bindgen]
-pub async fn on_command(command: String, tab: Option<i32>) {
+pub async fn on_command(command: String, tab: JsValue) {
     let request = match command.as_str() {
         "next-mark" => PageRequest::Step { forward: true },
         "previous-mark" => PageRequest::Step { forward: false },
         "annotate-selection" => PageRequest::AnnotateSelection,
+        "mark-page" => PageRequest::Mark,
+        "toggle-site" => return toggle_site(&tab).await,
         _ => return,
     };
-    if let Some(tab) = tab {
+    if let Some(tab) = number(&tab, "id") {
         // A tab without marks has nobody to ask; the shortcut then does nothing.
         let _ = message::ask_page::<()>(tab, &request).await;
     }
+}
+
+/// Has the articles of a tab's site marked by themselves, or no longer. Content scripts and loaders follow the
+/// settings.
+async fn toggle_site(tab: &JsValue) {
+    let Some(host) = text(tab, "url").and_then(|url| host(&url)) else { return };
+    let toggled = change::settings(|settings| {
+        let on = settings.sites.is_on(&host);
+        settings.sites.set_on(&host, !on);
+    });
+    if let Err(error) = toggled.await {
+        web_sys::console::error_1(&format!("Postil: {error}").into());
+    }
+}
+
+/// The host of a page of the web, with its port; `None` for the browser's own pages.
+fn host(url: &str) -> Option<String> {
+    let url = web_sys::Url::new(url).ok()?;
+    url.protocol().starts_with("http").then(|| url.host())
+}
+
+fn text(object: &JsValue, field: &str) -> Option<String> {
+    Reflect::get(object, &field.into()).ok()?.as_string()
+}
+
+fn number(object: &JsValue, field: &str) -> Option<i32> {
+    Some(Reflect::get(object, &field.into()).ok()?.as_f64()? as i32)
 }
 
 fn answer<T: Serialize>(outcome: Result<T, Error>) -> JsValue {
@@ -69,17 +102,19 @@ fn answer<T: Serialize>(outcome: Result<T, Error>) -> JsValue {
 struct Sender {
     /// Whether it is a page of the extension rather than a content script.
     is_own_page: bool,
+    /// The tab that it came from.
+    tab: Option<i32>,
 }
 
 impl Sender {
     /// `None` for a sender that is not this extension.
     fn read(sender: &JsValue) -> Option<Self> {
-        let field = |name: &str| Reflect::get(sender, &name.into()).ok().and_then(|value| value.as_string());
-        let id = field("id")?;
+        let id = text(sender, "id")?;
         if Some(id) != api::RUNTIME_ID.with(Clone::clone) {
             return None;
         }
         let own = api::get_url("");
-        Some(Sender { is_own_page: field("url").is_some_and(|url| url.starts_with(&own)) })
+        let tab = Reflect::get(sender, &"tab".into()).ok().and_then(|tab| number(&tab, "id"));
+        Some(Sender { is_own_page: text(sender, "url").is_some_and(|url| url.starts_with(&own)), tab })
     }
 }

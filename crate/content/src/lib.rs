@@ -46,17 +46,20 @@ const LONGEST_TEXT: usize = 200_000;
 thread_local! {
     /// What was read of the storage; read again when it changes there.
     static SETTLED: RefCell<Option<Settled>> = const { RefCell::new(None) };
+    /// The address of the page that the reader asked to have marked, whatever holds for its site.
+    static ASKED: RefCell<Option<String>> = const { RefCell::new(None) };
     /// The engine and what is wrong with its tables.
     static ENGINE: OnceCell<(Box<Engine<'static>>, Vec<String>)> = const { OnceCell::new() };
 }
 
-/// Reads the page and marks it, if it is an article; then follows the storage and answers messages.
+/// Reads the page and marks it, if it is an article; then follows the storage and answers messages. With `asked` the
+/// reader asked for this page: then it is marked on every site. Gives whether the page is marked.
 ///
 /// `tables` is a promise of an object that holds the binary tables as `ArrayBuffer`s: `rates`,
 /// `units`, `gazetteer`, `model`. The loader starts their loading while the engine compiles.
 /// A table that is missing is left out, the rest still works.
 #[wasm_bindgen]
-pub async fn start(tables: js_sys::Promise) {
+pub async fn start(tables: js_sys::Promise, asked: bool) -> bool {
     console_error_panic_hook::set_once();
     let tables = JsFuture::from(tables).await.unwrap_or_default();
     let (engine, problems) = Engine::new(TableBytes {
@@ -67,13 +70,24 @@ pub async fn start(tables: js_sys::Promise) {
     });
     let problems = problems.iter().map(ToString::to_string).collect();
     if ENGINE.with(|cell| cell.set((Box::new(engine), problems))).is_err() {
-        return;
+        return session::current().is_some();
     }
     listen();
     if let Some((window, document)) = web_sys::window().and_then(|window| Some((window.clone(), window.document()?))) {
         navigation::watch(&window, &document);
         observe::watch(&document);
     }
+    if asked {
+        mark_asked().await
+    } else {
+        mark_page(true).await
+    }
+    session::current().is_some()
+}
+
+/// Marks the page since the reader asked for it.
+async fn mark_asked() {
+    ASKED.set(web_sys::window().and_then(|window| window.document()).map(|document| navigation::address(&document)));
     mark_page(true).await;
 }
 
@@ -105,7 +119,8 @@ async fn mark_once() {
     let read_anew = SETTLED.with_borrow(Option::is_none);
     let (settings, corrections, known_tags) = settled().await;
     let host = document.location().and_then(|location| location.host().ok()).unwrap_or_default();
-    if !settings.sites.is_on(&host) {
+    let asked = ASKED.with_borrow(|asked| *asked == Some(navigation::address(&document)));
+    if !asked && !settings.sites.is_on(&host) {
         session::stop();
         return;
     }
@@ -139,20 +154,31 @@ async fn mark_once() {
 
 /// Listens to the extension's other parts and to the storage for as long as the page lives.
 fn listen() {
-    let on_message =
-        Closure::<dyn Fn(JsValue, JsValue, Function)>::new(|request: JsValue, sender: JsValue, reply: Function| {
+    let on_message = Closure::<dyn Fn(JsValue, JsValue, Function) -> bool>::new(
+        |request: JsValue, sender: JsValue, reply: Function| {
             // Pages cannot reach this event; the check makes sure that nobody else's extension does.
             let id = Reflect::get(&sender, &"id".into()).ok().and_then(|id| id.as_string());
             if id.is_none() || id != api::RUNTIME_ID.with(Clone::clone) {
-                return;
+                return false;
             }
-            if let Some(request) = message::receive::<PageRequest>(request) {
-                let answer = session::answer(request);
-                let answer =
-                    answer.unwrap_or_else(|| message::answer(&Reply::<()>::Failed(message("page_not_marked"))));
-                let _ = reply.call1(&JsValue::NULL, &answer);
+            let not_marked = || message::answer(&Reply::<()>::Failed(message("page_not_marked")));
+            match message::receive(request) {
+                Some(PageRequest::Mark) => spawn_local(async move {
+                    mark_asked().await;
+                    let done = || message::answer(&Reply::Done(()));
+                    let answer = if session::current().is_some() { done() } else { not_marked() };
+                    let _ = reply.call1(&JsValue::NULL, &answer);
+                }),
+                Some(request) => {
+                    let answer = session::answer(request).unwrap_or_else(not_marked);
+                    let _ = reply.call1(&JsValue::NULL, &answer);
+                }
+                None => return false,
             }
-        });
+            // The browser keeps the way back open until the answer is there.
+            true
+        },
+    );
     api::ON_MESSAGE.with(|event| event.add_listener(on_message.as_ref().unchecked_ref()));
     on_message.forget();
 
@@ -162,7 +188,9 @@ fn listen() {
         }
         for key in Object::keys(&changes).iter().filter_map(|key| key.as_string()) {
             spawn_local(async move {
-                if key == settings::KEY || key == saved_elsewhere::CORRECTIONS_KEY {
+                if key == settings::KEY {
+                    settings_changed().await;
+                } else if key == saved_elsewhere::CORRECTIONS_KEY {
                     mark_page(true).await;
                 } else {
                     session::storage_changed(&key).await;
@@ -172,6 +200,30 @@ fn listen() {
     });
     api::ON_STORAGE_CHANGED.with(|event| event.add_listener(on_change.as_ref().unchecked_ref()));
     on_change.forget();
+}
+
+/// The reader changed her settings: what only bears on how the page looks needs no new reading of it.
+async fn settings_changed() {
+    let known = SETTLED.with_borrow(|settled| settled.as_ref().map(|(settings, ..)| settings.clone()));
+    let now: Settings = storage::get(settings::KEY).await.ok().flatten().unwrap_or_default();
+    let host = web_sys::window().and_then(|window| window.location().host().ok()).unwrap_or_default();
+    if let Some(known) = known {
+        if known.sites.mode_of(&host) != now.sites.mode_of(&host) {
+            // What she says of the site now is newer than what she asked of the page.
+            ASKED.set(None);
+        }
+        let as_now = Settings { view: now.view, colours: now.colours.clone(), ..known };
+        if as_now == now {
+            SETTLED.with_borrow_mut(|settled| {
+                if let Some((settings, ..)) = settled {
+                    *settings = now.clone();
+                }
+            });
+            session::dress(&now);
+            return;
+        }
+    }
+    mark_page(true).await;
 }
 
 /// A table's bytes, copied once into this module's memory, where they stay as long as the page.

@@ -75,7 +75,8 @@ fn stated(document: &Document) -> Vec<String> {
         .collect()
 }
 
-fn address(document: &Document) -> String {
+/// The page's address, without a fragment that only scrolls.
+pub fn address(document: &Document) -> String {
     let url = document.url().unwrap_or_default();
     match url.split_once('#') {
         // Fragments such as `#!/story` and `#/story` name another page.

@@ -192,6 +192,9 @@ pub fn stop() {
     drop(RUNNING.with(|running| running.take()));
 }
 
+/// Shows the page as her settings say.
+pub fn dress(_settings: &Settings) {}
+
 /// Answers for the page as it is marked now; `None` where it is not.
 pub fn answer(request: PageRequest) -> Option<JsValue> {
     current().map(|session| session.answer(request))
@@ -671,6 +674,7 @@ impl Session {
 
     fn answer(self: &Rc<Self>, request: PageRequest) -> JsValue {
         match request {
+            PageRequest::Mark => message::answer(&Reply::Done(())),
             PageRequest::Summary => message::answer(&Reply::Done(self.summary())),
             PageRequest::Details => {
                 let saved = self.saved.borrow();

@@ -75,6 +75,10 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "action"], js_name = setBadgeText)]
     pub fn set_badge_text(details: &Object) -> Result<Promise, JsValue>;
 
+    /// `action.setBadgeBackgroundColor`.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "action"], js_name = setBadgeBackgroundColor)]
+    pub fn set_badge_background_color(details: &Object) -> Result<Promise, JsValue>;
+
     /// `tabs.create`.
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = create)]
     pub fn tabs_create(properties: &Object) -> Result<Promise, JsValue>;

@@ -4,7 +4,11 @@ use postil_core::annotation::{Page, correction::Correction, store::Command};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use wasm_bindgen::JsValue;
 
-use crate::{Error, api, settings::Settings, storage};
+use crate::{
+    Error, api,
+    settings::{Settings, View},
+    storage,
+};
 
 /// The article that a change belongs to, so that the background can make its page when the first
 /// annotation comes.
@@ -75,6 +79,16 @@ pub enum Request {
     /// Put back what was saved before the last import. The answer is `()`. Only the extension's own
     /// pages may ask this.
     UndoImport,
+    /// Change how marked pages look: what the legend in the page offers.
+    SetView {
+        /// How they look now.
+        view: View,
+    },
+    /// Show on Postil's button how much is saved of the page that asks.
+    CountSaved {
+        /// How many annotations.
+        saved: usize,
+    },
     /// Store the reader's settings. Only the extension's own pages may ask this.
     SetSettings {
         /// The new settings, whole.
@@ -126,6 +140,9 @@ pub struct Imported {
 pub enum PageRequest {
     /// What was found on the page.
     Summary,
+    /// Mark this page, on whatever site it is. The answer comes when it is marked. Where the engine does not run yet,
+    /// the loader answers.
+    Mark,
     /// Open the card of the next or previous mark.
     Step {
         /// Whether the next.

@@ -17,7 +17,7 @@ struct Only {
     key: &'static str,
 }
 
-const ONLY: [Only; 13] = [
+const ONLY: [Only; 14] = [
     // The add-on's identity and the oldest Firefox it runs in; Chrome has its own key for the latter.
     Only { browser: Browser::Firefox, path: &[], key: "browser_specific_settings" },
     Only { browser: Browser::Chromium, path: &[], key: "minimum_chrome_version" },
@@ -38,6 +38,9 @@ const ONLY: [Only; 13] = [
     Only { browser: Browser::Chromium, path: &[], key: "side_panel" },
     Only { browser: Browser::Chromium, path: &["permissions"], key: "sidePanel" },
     Only { browser: Browser::Firefox, path: &[], key: "sidebar_action" },
+    // Chrome takes four keys and no more, and has a button of its own for the panel:
+    // https://developer.chrome.com/docs/extensions/reference/api/commands
+    Only { browser: Browser::Firefox, path: &["commands", "open-panel"], key: "suggested_key" },
     // Structured clones in messages, as Firefox always had them; Chrome's default is JSON.
     Only { browser: Browser::Chromium, path: &[], key: "message_serialization" },
 ];
@@ -133,6 +136,17 @@ mod tests {
         assert_eq!(manifest["sidebar_action"]["default_panel"], "panel.html");
         assert!(!manifest.to_string().contains("sidePanel") && manifest["side_panel"].is_null());
         assert!(!manifest["web_accessible_resources"].to_string().contains("use_dynamic_url"));
+    }
+
+    #[test]
+    fn chrome_refuses_a_package_with_more_than_four_keys() {
+        for browser in Browser::ALL {
+            let manifest = manifest(browser);
+            let commands = manifest["commands"].as_object().expect("commands");
+            let keys = commands.values().filter(|command| !command["suggested_key"].is_null()).count();
+            assert!(browser == Browser::Firefox || keys <= 4, "{keys} keys");
+            assert!(commands.contains_key("open-panel"));
+        }
     }
 
     #[test]
