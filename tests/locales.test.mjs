@@ -23,6 +23,7 @@ const MADE = {
   type_: [...ENTITIES, ...FIGURES, 'money', 'highlight', 'figure', 'note', 'never'],
   types_: ENTITIES,
   style_: ['person', 'organization', 'place', 'group', 'thing', 'figure', 'money'],
+  density_: ['everything', 'first', 'figures'],
   bound_: ['about', 'at_least', 'more_than', 'at_most', 'less_than'],
   colour_: ['yellow', 'green', 'blue', 'pink'],
 };

@@ -10,8 +10,8 @@ function describe(root) {
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   };
   const card = root.querySelector('.card');
-  if (!card || !root.host.matches(':popover-open')) return null;
-  const box = root.host.getBoundingClientRect();
+  if (!card?.parentElement.matches(':popover-open')) return null;
+  const box = card.parentElement.getBoundingClientRect();
   return {
     box: { left: box.left, top: box.top, right: box.right, bottom: box.bottom },
     label: card.getAttribute('aria-label'),

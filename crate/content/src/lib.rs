@@ -4,18 +4,21 @@
 //! ranges) → [`highlight`] → [`session`] (pointer, keyboard, messages) → [`describe`] → [`card`] →
 //! [`saved`] → background.
 
+pub mod beside;
 pub mod card;
 pub mod correction;
 pub mod describe;
 pub mod details;
 pub mod highlight;
 pub mod history;
+pub mod legend;
 pub mod navigation;
 pub mod observe;
 pub mod page;
 pub mod place;
 pub mod saved;
 pub mod session;
+pub mod stage;
 
 use std::cell::{OnceCell, RefCell};
 

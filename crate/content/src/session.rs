@@ -1,6 +1,9 @@
 //! A marked page while it is open: its marks, the pointer over them, the card, what is saved.
 
+mod count;
+mod look;
 mod take_over;
+mod theme;
 
 use std::{
     cell::{Cell, RefCell},
@@ -25,21 +28,24 @@ use postil_webext::{
     api,
     i18n::message,
     message::{self, ArticleHead, Count, PageRequest, Reply, Summary},
-    settings::Settings,
+    settings::{Settings, View},
 };
 use wasm_bindgen::{JsCast, prelude::*};
 use web_sys::{Document, DomRect, KeyboardEvent, PointerEvent, Range};
 
 use crate::{
-    card::{Action, Card, Content, Correctable, Edit, Reach},
+    beside::Beside,
+    card::{Action, Card, Content, Correctable, Edit, Place, Reach},
     correction,
     describe::Description,
     details,
     highlight::{Highlights, Style},
     history::{History, Step},
+    legend::Legend,
     page::Page,
     place::{Places, range_covers},
     saved::{self, Found},
+    stage::Stage,
 };
 
 /// Milliseconds the pointer rests on a mark before the card opens: shorter and it flickers while
@@ -57,6 +63,7 @@ thread_local! {
 struct Running {
     session: Rc<Session>,
     _listeners: Vec<EventListener>,
+    _theme: theme::Watch,
 }
 
 /// One place that the card can be opened for: a mark, a saved annotation, or both in one.
@@ -82,7 +89,12 @@ pub struct Session {
     /// Ascending by start of the span, longest first.
     targets: RefCell<Vec<Target>>,
     saved: RefCell<Vec<Found>>,
+    stage: Rc<Stage>,
     card: Rc<Card>,
+    legend: Rc<Legend>,
+    beside: Rc<Beside>,
+    /// How the page is to look.
+    view: Cell<View>,
     /// The span the card is open for.
     open: Cell<Option<Span>>,
     /// Opened by click or key: stays until closed.
@@ -91,6 +103,10 @@ pub struct Session {
     current: Cell<Option<Span>>,
     timer: RefCell<Option<Timeout>>,
     pointer: Cell<(f64, f64)>,
+    /// The reader's last touch of the page was one of her finger.
+    touched: Cell<bool>,
+    /// Looks at the page's background that are due.
+    theme: RefCell<Vec<Timeout>>,
     /// What the reader did on this page, to be taken back.
     history: Rc<History>,
     /// Tags used on other pages.
@@ -140,19 +156,27 @@ pub fn prepare(
     let places = Places::new(&article, &page);
     drop(page);
 
-    let card = old.map(|old| old.card.clone()).unwrap_or_else(|| {
-        // The card outlives the session that opened it: it acts on the page's present one.
-        let on_action: Rc<dyn Fn(Action)> = Rc::new(|action| {
-            if let Some(session) = current() {
-                session.act(action);
-            }
-        });
-        Rc::new(Card::new(&document, on_action))
+    // They outlive the session that opened them: they act on the page's present one.
+    let on_action: Rc<dyn Fn(Action)> = Rc::new(|action| {
+        if let Some(session) = current() {
+            session.act(action);
+        }
     });
+    let colours = &settled.settings.colours;
+    let stage = old.map_or_else(|| Stage::new(&document, colours), |old| old.stage.clone());
+    let card = old.map(|old| old.card.clone());
+    let legend = old.map(|old| old.legend.clone());
+    let beside = old.map(|old| old.beside.clone());
     let highlights = old.map(|old| old.highlights.clone());
     Rc::new(Session {
-        card,
-        highlights: highlights.unwrap_or_else(|| Rc::new(RefCell::new(Highlights::new(&document)))),
+        card: card.unwrap_or_else(|| Rc::new(Card::new(stage.clone(), on_action.clone()))),
+        legend: legend.unwrap_or_else(|| Rc::new(Legend::new(stage.clone(), on_action))),
+        beside: beside.unwrap_or_else(|| Rc::new(Beside::new(stage.clone()))),
+        highlights: highlights.unwrap_or_else(|| Rc::new(RefCell::new(Highlights::new(&document, colours)))),
+        stage,
+        view: Cell::new(settled.settings.view),
+        touched: Cell::default(),
+        theme: RefCell::default(),
         document,
         head,
         article,
@@ -178,10 +202,14 @@ pub async fn run(session: Rc<Session>, old: Option<Rc<Session>>) {
         Some(old) => session.take_over(old),
         None => session.paint_marks(),
     }
-    let listeners = session.listen();
-    let running = Running { session: session.clone(), _listeners: listeners };
+    let running = Running {
+        _listeners: session.listen(),
+        _theme: theme::Watch::new(&session.document),
+        session: session.clone(),
+    };
     // Dropped outside of the borrow: what the old one drops may look for the present one.
     drop(RUNNING.with(|cell| cell.replace(Some(running))));
+    session.show_around();
     if old.is_none() {
         session.reload().await;
     }
@@ -190,10 +218,15 @@ pub async fn run(session: Rc<Session>, old: Option<Rc<Session>>) {
 /// Takes all marks and the card away.
 pub fn stop() {
     drop(RUNNING.with(|running| running.take()));
+    count::tell(0);
 }
 
 /// Shows the page as her settings say.
-pub fn dress(_settings: &Settings) {}
+pub fn dress(settings: &Settings) {
+    if let Some(session) = current() {
+        session.dress(settings);
+    }
+}
 
 /// Answers for the page as it is marked now; `None` where it is not.
 pub fn answer(request: PageRequest) -> Option<JsValue> {
@@ -251,7 +284,7 @@ impl Session {
         let mut highlights = self.highlights.borrow_mut();
         let mut targets = self.targets.borrow_mut();
         for (index, mark) in self.scan.marks.iter().enumerate() {
-            let Some(range) = self.range(mark.span) else { continue };
+            let Some(range) = self.range(mark.span).filter(|_| self.shows(index)) else { continue };
             highlights.add(Style::of(mark), &range);
             targets.push(Target { span: mark.span, range, mark: Some(index) });
         }
@@ -274,7 +307,11 @@ impl Session {
             }
             return;
         }
-        let found = saved::locate(self.text(), annotations);
+        count::tell(annotations.len());
+        self.paint_saved(saved::locate(self.text(), annotations));
+    }
+
+    fn paint_saved(&self, found: Vec<Found>) {
         let mut highlights = self.highlights.borrow_mut();
         let mut targets = self.targets.borrow_mut();
         for old in self.saved.borrow().iter() {
@@ -331,18 +368,37 @@ impl Session {
                 }
             }),
             on("scroll", |session, _| session.follow()),
+            on("pointerdown", |session, event| {
+                session.touched.set(event.unchecked_ref::<PointerEvent>().pointer_type() == "touch");
+            }),
+            // A finger selects by a long press, which ends in no pointer event.
+            on("selectionchange", |session, _| {
+                if session.touched.get() {
+                    session.offer_soon();
+                }
+            }),
             on("pointerup", |session, event| {
-                let on_card = event.composed_path().iter().any(|node| session.card.is_host(&node));
-                if !on_card && session.selected().is_some() {
-                    // After the click that follows: it closes the card.
-                    *session.timer.borrow_mut() = Some(Timeout::new(REST, move || {
-                        if let Some(session) = current() {
-                            session.offer();
-                        }
-                    }));
+                if !session.is_on_stage(event) {
+                    session.offer_soon();
                 }
             }),
         ]
+    }
+
+    /// Whether an event comes from the card, the legend, or another part of Postil.
+    fn is_on_stage(&self, event: &web_sys::Event) -> bool {
+        event.composed_path().iter().any(|node| self.stage.is_host(&node))
+    }
+
+    /// Offers to highlight what is selected, after the click that follows: it closes the card.
+    fn offer_soon(&self) {
+        if self.selected().is_some() {
+            *self.timer.borrow_mut() = Some(Timeout::new(REST, move || {
+                if let Some(session) = current() {
+                    session.offer();
+                }
+            }));
+        }
     }
 
     fn pointer_moved(self: &Rc<Self>, event: &PointerEvent) {
@@ -351,8 +407,7 @@ impl Session {
         }
         let (x, y) = (event.client_x(), event.client_y());
         self.pointer.set((x, y));
-        let over_card = event.composed_path().iter().any(|node| self.card.is_host(&node));
-        if over_card || self.pinned.get() {
+        if self.is_on_stage(event) || self.pinned.get() {
             *self.timer.borrow_mut() = None;
             return;
         }
@@ -378,10 +433,11 @@ impl Session {
     }
 
     fn clicked(&self, event: &PointerEvent) {
-        if event.composed_path().iter().any(|node| self.card.is_host(&node)) {
-            self.pinned.set(true);
+        if self.is_on_stage(event) {
+            self.pinned.set(self.card.is_open());
             return;
         }
+        self.legend.close();
         // A click that follows a link or ends a selection is not for us.
         let selecting = self.selected().is_some();
         if selecting {
@@ -402,14 +458,36 @@ impl Session {
     }
 
     fn open(&self, target: &Target, take_focus: bool) {
-        let Some(place) = place_of(&target.range, self.pointer.get()) else { return };
+        let Some(place) = Place::of(&target.range, self.pointer.get()) else { return };
         let content = self.content(target);
         self.unfocus();
         self.highlights.borrow_mut().add(Style::Focus, &target.range);
         self.open.set(Some(target.span));
         self.current.set(Some(target.span));
-        self.card.open(&place, &content, take_focus);
+        self.legend.close();
+        self.card.open(place, &content, take_focus);
+        self.uncover(target, place);
         crate::observe::resume();
+    }
+
+    /// Where the card is a sheet over its mark, scrolls the mark out from under it.
+    fn uncover(&self, target: &Target, place: Place) {
+        self.card.come_from_above(false);
+        let covered = self.card.covered(&place);
+        if covered <= 0.0 {
+            return;
+        }
+        let options = web_sys::ScrollToOptions::new();
+        options.set_top(covered);
+        options.set_behavior(web_sys::ScrollBehavior::Instant);
+        if let Some(window) = self.document.default_view() {
+            window.scroll_by_with_scroll_to_options(&options);
+        }
+        if let Some(place) = Place::of(&target.range, self.pointer.get())
+            && self.card.covered(&place) > 0.0
+        {
+            self.card.come_from_above(true);
+        }
     }
 
     fn content(&self, target: &Target) -> Content {
@@ -438,16 +516,32 @@ impl Session {
     fn close(&self) {
         *self.timer.borrow_mut() = None;
         self.pinned.set(false);
+        let open = self.open.get().and_then(|span| self.target(span));
         self.unfocus();
-        self.card.close();
+        let had_focus = self.card.close();
+        if let Some(target) = open.filter(|_| had_focus) {
+            self.read_on_at(&target);
+        }
         crate::observe::resume();
+    }
+
+    /// The reader came to the mark by keys and had the keyboard nowhere in particular before: from here she reads on,
+    /// with Tab to the next link, with her screen reader to the next words.
+    fn read_on_at(&self, target: &Target) -> Option<()> {
+        let active = self.document.active_element();
+        if active.is_some_and(|element| self.document.body().is_none_or(|body| !body.is_same_node(Some(&element)))) {
+            return None;
+        }
+        let selection = self.document.get_selection().ok().flatten().filter(|selection| selection.is_collapsed())?;
+        let (node, offset) = (target.range.start_container().ok()?, target.range.start_offset().ok()?);
+        selection.collapse_with_offset(Some(&node), offset).ok()
     }
 
     fn follow(&self) {
         let Some(open) = self.open.get() else { return };
-        let place = self.target(open).and_then(|target| place_of(&target.range, self.pointer.get()));
+        let place = self.target(open).and_then(|target| Place::of(&target.range, self.pointer.get()));
         if let Some(place) = place {
-            self.card.follow(&place);
+            self.card.follow(place);
         }
     }
 
@@ -501,6 +595,8 @@ impl Session {
     fn act(self: &Rc<Self>, action: Action) {
         match (action, self.open.get()) {
             (Action::Close, _) => self.close(),
+            (Action::Step { forward }, _) => self.step(forward),
+            (Action::Look(view), _) => self.look(view),
             (Action::Undo, _) => self.spawn(|session| async move { session.take_back(true).await }),
             (Action::Redo, _) => self.spawn(|session| async move { session.take_back(false).await }),
             (Action::Save, Some(span)) => self.change(span, Command::Add { annotation: self.annotation(span) }),
@@ -574,7 +670,7 @@ impl Session {
             kind: mark.reading.kind().to_owned(),
             change,
         };
-        let place = self.target(span).and_then(|target| place_of(&target.range, self.pointer.get()));
+        let place = self.target(span).and_then(|target| Place::of(&target.range, self.pointer.get()));
         self.spawn(move |session| async move {
             let undo = Step::Uncorrect(correction.clone());
             match undo.inverse().run(&session.head).await {
@@ -583,7 +679,7 @@ impl Session {
                     session.close();
                     if let Some(place) = place {
                         session.pinned.set(true);
-                        session.card.notice(&place, &message("status_corrected"));
+                        session.card.notice(place, &message("status_corrected"));
                     }
                 }
                 Err(error) => session.fail(&error),
@@ -632,11 +728,11 @@ impl Session {
     fn offer(&self) {
         let Some((range, _)) = self.selected() else { return };
         if !self.card.is_being_edited()
-            && let Some(place) = last_box(&range)
+            && let Some(place) = Place::end_of(&range)
         {
             self.close();
             self.pinned.set(true);
-            self.card.offer(&place);
+            self.card.offer(place);
         }
     }
 
@@ -727,20 +823,6 @@ impl Session {
                 .collect(),
         }
     }
-}
-
-/// The last line of a range: where a selection ends.
-fn last_box(range: &Range) -> Option<DomRect> {
-    let rects = range.get_client_rects()?;
-    rects.item(rects.length().checked_sub(1)?).map(JsCast::unchecked_into)
-}
-
-/// The box of a range: of a mark broken over lines, the line that the pointer is on, else the first.
-fn place_of(range: &Range, (x, y): (f64, f64)) -> Option<DomRect> {
-    let rects = range.get_client_rects()?;
-    let all = || (0..rects.length()).filter_map(|index| rects.item(index)).map(JsCast::unchecked_into::<DomRect>);
-    let covers = |rect: &DomRect| x >= rect.left() && x <= rect.right() && y >= rect.top() && y <= rect.bottom();
-    all().find(covers).or_else(|| all().next())
 }
 
 fn now() -> String {

@@ -1,54 +1,40 @@
-//! The card's elements, made by DOM calls.
-
-use std::rc::Rc;
+//! The card's elements.
 
 use gloo_events::EventListener;
 use postil_webext::i18n::message;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement};
+use web_sys::{Element, HtmlElement};
 
 use super::{Action, Content, Correctable, form};
-
-const HTML: &str = "http://www.w3.org/1999/xhtml";
-
-/// An element of HTML, in a page of XHTML too.
-pub fn element(document: &Document, name: &str) -> Option<Element> {
-    document.create_element_ns(Some(HTML), name).ok()
-}
-
-/// Makes elements and keeps their listeners.
-pub struct Builder {
-    document: Document,
-    on_action: Rc<dyn Fn(Action)>,
-    /// The listeners of all that was made; the elements are deaf without them.
-    pub listeners: Vec<EventListener>,
-}
+use crate::stage::{Builder, set};
 
 impl Builder {
-    /// A builder whose buttons tell `on_action` what is asked.
-    pub fn new(document: &Document, on_action: Rc<dyn Fn(Action)>) -> Self {
-        Builder { document: document.clone(), on_action, listeners: Vec::new() }
-    }
-
     /// The card of a mark.
     pub fn mark(&mut self, content: &Content) -> Option<Element> {
         let Content { description, saved, .. } = content;
-        let card = self.element("div", &format!("card {}", description.style), "")?;
+        let card = self.element("div", &format!("paper card {}", description.style), "")?;
         let label = format!("{}: {}", description.kind, description.title);
-        set(&card, &[("role", "dialog"), ("aria-label", &label)]);
-        let kind = self.add(&card, "p", "kind", "")?;
-        self.add(&kind, "span", "swatch", "")?;
+        // What it comes to is read out with the card's name; the rest is there to be read on.
+        set(&card, &[("role", "dialog"), ("aria-label", &label), ("aria-describedby", "said")]);
+        let head = self.add(&card, "div", "head", "")?;
+        let kind = self.add(&head, "p", "kind", "")?;
+        set(&self.add(&kind, "span", "sample", "")?, &[("aria-hidden", "true")]);
         self.add(&kind, "span", "", &description.kind)?;
-        self.add(&card, "p", "title", &description.title)?;
+        self.sign(&head, "‹", "command_previous", "turn", Action::Step { forward: false })?;
+        self.sign(&head, "›", "command_next", "turn", Action::Step { forward: true })?;
+        self.sign(&head, "×", "card_close", "turn close", Action::Close)?;
+        let said = self.add(&card, "div", "said", "")?;
+        set(&said, &[("id", "said")]);
+        self.add(&said, "p", "title", &description.title)?;
         if let Some(answer) = &description.answer {
-            self.add(&card, "p", "answer", answer)?;
+            self.add(&said, "p", "answer", answer)?;
         }
         for fact in &description.facts {
-            self.add(&card, "p", "fact", fact)?;
+            self.add(&said, "p", "fact", fact)?;
         }
         if let Some(saved) = saved {
             if let Some(state) = &saved.state {
-                self.add(&card, "p", "fact", state)?;
+                self.add(&said, "p", "fact", state)?;
             }
             if !saved.edit.note.is_empty() {
                 let note = self.add(&card, "div", "note", "")?;
@@ -79,7 +65,7 @@ impl Builder {
 
     /// The button beside a selection.
     pub fn offer(&mut self) -> Option<Element> {
-        let card = self.element("div", "card offer", "")?;
+        let card = self.element("div", "paper card offer", "")?;
         set(&card, &[("role", "dialog"), ("aria-label", &message("selection_label"))]);
         let actions = self.add(&card, "div", "actions", "")?;
         self.button(&actions, "selection_highlight", "primary", Action::Save)?;
@@ -88,7 +74,7 @@ impl Builder {
 
     /// Words with a button that takes back what they tell of.
     pub fn notice(&mut self, words: &str) -> Option<Element> {
-        let card = self.element("div", "card notice", "")?;
+        let card = self.element("div", "paper card notice", "")?;
         set(&card, &[("role", "dialog"), ("aria-label", words)]);
         let status = self.status(&card)?;
         status.set_text_content(Some(words));
@@ -100,49 +86,6 @@ impl Builder {
         let status = self.add(card, "p", "status", "")?;
         set(&status, &[("role", "status")]);
         Some(status)
-    }
-
-    /// An element with a class and a text; both may be empty.
-    pub fn element(&self, name: &str, class: &str, text: &str) -> Option<Element> {
-        let element = element(&self.document, name)?;
-        if !class.is_empty() {
-            set(&element, &[("class", class)]);
-        }
-        if !text.is_empty() {
-            element.set_text_content(Some(text));
-        }
-        Some(element)
-    }
-
-    /// As [`Builder::element`], as the last child of `parent`.
-    pub fn add(&self, parent: &Element, name: &str, class: &str, text: &str) -> Option<Element> {
-        let element = self.element(name, class, text)?;
-        parent.append_child(&element).ok()?;
-        Some(element)
-    }
-
-    /// A button that asks for `action`.
-    pub fn button(&mut self, parent: &Element, key: &str, class: &str, action: Action) -> Option<Element> {
-        let button = self.add(parent, "button", class, &message(key))?;
-        set(&button, &[("type", "button")]);
-        self.on(&button, "click", move |_| Some(action.clone()));
-        Some(button)
-    }
-
-    /// Asks for what `make` gives when the event happens.
-    pub fn on(
-        &mut self,
-        target: &Element,
-        event: &'static str,
-        make: impl Fn(&web_sys::Event) -> Option<Action> + 'static,
-    ) {
-        let on_action = self.on_action.clone();
-        let options = gloo_events::EventListenerOptions::enable_prevent_default();
-        self.listeners.push(EventListener::new_with_options(target, event, options, move |event| {
-            if let Some(action) = make(event) {
-                on_action(action);
-            }
-        }));
     }
 
     /// A button that puts a form in the place of the actions.
@@ -166,12 +109,5 @@ impl Builder {
             }
         }));
         Some(())
-    }
-}
-
-/// Sets attributes.
-pub fn set(element: &Element, attributes: &[(&str, &str)]) {
-    for (name, value) in attributes {
-        let _ = element.set_attribute(name, value);
     }
 }

@@ -5,10 +5,8 @@ use postil_webext::i18n::message;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
-use super::{
-    Action, COLOURS, Content, Correctable, Edit, Reach,
-    build::{Builder, set},
-};
+use super::{Action, COLOURS, Content, Correctable, Edit, Reach};
+use crate::stage::{Builder, set};
 
 /// Note, tags and colour.
 pub fn edit(builder: &mut Builder, content: &Content) -> Option<Element> {

@@ -1,30 +1,22 @@
 //! The card beside a mark: what it is, what it comes to, and what the reader can do with it.
-//!
-//! It lives in a closed shadow root, is built by DOM calls alone (page text is never parsed as HTML)
-//! and is styled by a constructed sheet: so it passes strict CSP and Trusted Types, and the page's
-//! own rules do not reach it.
 
 mod build;
 mod form;
+mod position;
 
 use std::{cell::RefCell, rc::Rc};
 
 use gloo_events::{EventListener, EventListenerOptions};
 use postil_core::annotation::correction::Change;
-use postil_webext::i18n::message;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{
-    CssStyleSheet, Document, DomRect, Element, HtmlElement, KeyboardEvent, ResizeObserver, ShadowRoot, ShadowRootInit,
-    ShadowRootMode,
+use postil_webext::settings::View;
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{Element, HtmlElement, KeyboardEvent, ResizeObserver};
+
+pub use self::position::Place;
+use crate::{
+    describe::Description,
+    stage::{Builder, Stage},
 };
-
-use self::build::Builder;
-use crate::describe::Description;
-
-/// A name of our own: a page's `div { … }` rules do not match it.
-const HOST: &str = "postil-card";
-/// Pixels between the mark and the card, and between the card and the window's edge.
-const GAP: f64 = 8.0;
 
 /// The colours of saved highlights; the first is the default.
 pub const COLOURS: [&str; 4] = ["yellow", "green", "blue", "pink"];
@@ -46,6 +38,13 @@ pub enum Action {
     Redo,
     /// Close the card.
     Close,
+    /// Go to the next mark, or the previous one.
+    Step {
+        /// Whether the next.
+        forward: bool,
+    },
+    /// Have marked pages look like that.
+    Look(View),
 }
 
 /// What the reader says of a saved mark.
@@ -110,9 +109,9 @@ pub struct Content {
     pub known_tags: Vec<String>,
 }
 
-/// The card. At most one per page; its host is added to the page when it is first opened.
+/// The card. At most one per page; it is added to the stage when it is first opened.
 pub struct Card {
-    document: Document,
+    stage: Rc<Stage>,
     on_action: Rc<dyn Fn(Action)>,
     built: RefCell<Option<Built>>,
 }
@@ -124,33 +123,33 @@ impl std::fmt::Debug for Card {
 }
 
 struct Built {
-    host: HtmlElement,
-    root: ShadowRoot,
+    layer: HtmlElement,
     /// Listeners of what the card shows now; replaced with it.
     listeners: Vec<EventListener>,
     /// What had the focus before the card took it.
     focus_before: Option<HtmlElement>,
     /// Where the mark is in the window.
-    place: Rc<RefCell<Option<DomRect>>>,
+    place: Rc<RefCell<Option<Place>>>,
     /// Puts the card right when its size changes.
     resizes: ResizeObserver,
     _on_resize: Closure<dyn Fn()>,
 }
 
+impl Built {
+    fn is_open(&self) -> bool {
+        self.layer.matches(":popover-open").unwrap_or(false)
+    }
+}
+
 impl Card {
     /// A card that tells `on_action` what the reader asks for. Adds nothing to the page yet.
-    pub fn new(document: &Document, on_action: Rc<dyn Fn(Action)>) -> Self {
-        Card { document: document.clone(), on_action, built: RefCell::new(None) }
+    pub fn new(stage: Rc<Stage>, on_action: Rc<dyn Fn(Action)>) -> Self {
+        Card { stage, on_action, built: RefCell::new(None) }
     }
 
     /// Whether the card is on screen.
     pub fn is_open(&self) -> bool {
-        self.built.borrow().as_ref().is_some_and(|built| built.host.matches(":popover-open").unwrap_or(false))
-    }
-
-    /// Whether a node is the card's host, as events from within the card say.
-    pub fn is_host(&self, node: &JsValue) -> bool {
-        self.built.borrow().as_ref().is_some_and(|built| built.host.loose_eq(node))
+        self.built.borrow().as_ref().is_some_and(Built::is_open)
     }
 
     /// Whether the reader is filling in one of its forms.
@@ -160,52 +159,52 @@ impl Card {
                 .built
                 .borrow()
                 .as_ref()
-                .is_some_and(|built| built.root.query_selector("form").ok().flatten().is_some())
+                .is_some_and(|built| built.layer.query_selector("form").ok().flatten().is_some())
     }
 
     /// Shows a mark beside its place in the window. With `take_focus` the card takes the keyboard.
-    pub fn open(&self, place: &DomRect, content: &Content, take_focus: bool) {
+    pub fn open(&self, place: Place, content: &Content, take_focus: bool) {
         self.show(place, take_focus, |builder| builder.mark(content));
     }
 
     /// Offers to highlight a selection, beside it.
-    pub fn offer(&self, place: &DomRect) {
+    pub fn offer(&self, place: Place) {
         self.show(place, false, Builder::offer);
     }
 
     /// Says something that can be taken back, where the mark was.
-    pub fn notice(&self, place: &DomRect, words: &str) {
+    pub fn notice(&self, place: Place, words: &str) {
         self.show(place, false, |builder| builder.notice(words));
     }
 
-    fn show(&self, place: &DomRect, take_focus: bool, build: impl FnOnce(&mut Builder) -> Option<Element>) {
-        if self.build().is_none() {
+    fn show(&self, place: Place, take_focus: bool, build: impl FnOnce(&mut Builder) -> Option<Element>) {
+        // Also puts back a host that the page has thrown out.
+        if self.stage.root().is_none() || self.build().is_none() {
             return;
         }
         let mut built = self.built.borrow_mut();
         let Some(built) = built.as_mut() else { return };
-        // A page may have thrown our host out; put it back.
-        if !built.host.is_connected() {
-            attach(&self.document, &built.host);
-        }
+        let document = self.stage.document();
         if take_focus && built.focus_before.is_none() {
-            built.focus_before = self.document.active_element().and_then(|element| element.dyn_into().ok());
+            built.focus_before = document.active_element().and_then(|element| element.dyn_into().ok());
         }
-        let mut builder = Builder::new(&self.document, self.on_action.clone());
+        let mut builder = Builder::new(document, self.on_action.clone());
         let Some(card) = build(&mut builder) else { return };
-        empty(&built.root);
+        empty(&built.layer);
         built.listeners = builder.listeners;
         built.listeners.push(self.keys(&card));
-        let _ = built.root.append_child(&card);
-        let _ = built.host.hide_popover();
-        let _ = built.host.show_popover();
-        *built.place.borrow_mut() = Some(place.clone());
-        position(&built.host, &built.root, place);
+        let _ = built.layer.append_child(&card);
+        // Shown anew, it is above what came into the top layer since.
+        let _ = built.layer.hide_popover();
+        let _ = built.layer.show_popover();
+        position::put(&built.layer, &place);
+        *built.place.borrow_mut() = Some(place);
         // A form is taller than the buttons it replaces.
         built.resizes.disconnect();
         built.resizes.observe(&card);
-        if take_focus && let Some(button) = built.root.query_selector("button").ok().flatten() {
-            let _ = button.unchecked_ref::<HtmlElement>().focus();
+        if take_focus && let Some(button) = card.query_selector(".actions button, button").ok().flatten() {
+            let button: &HtmlElement = button.unchecked_ref();
+            let _ = button.focus();
         }
     }
 
@@ -233,23 +232,39 @@ impl Card {
     }
 
     /// Moves the open card beside the mark's new place.
-    pub fn follow(&self, place: &DomRect) {
+    pub fn follow(&self, place: Place) {
         if let Some(built) = self.built.borrow().as_ref() {
-            *built.place.borrow_mut() = Some(place.clone());
-            position(&built.host, &built.root, place);
+            position::put(&built.layer, &place);
+            *built.place.borrow_mut() = Some(place);
         }
     }
 
-    /// Closes the card and gives the focus back.
-    pub fn close(&self) {
+    /// By how many pixels the card, where it is a sheet, lies over its mark.
+    pub fn covered(&self, place: &Place) -> f64 {
+        self.built.borrow().as_ref().map_or(0.0, |built| position::covered(&built.layer, place))
+    }
+
+    /// Where the card is a sheet, has it come from above: the page ends and cannot be scrolled further.
+    pub fn come_from_above(&self, above: bool) {
+        if let Some(built) = self.built.borrow().as_ref() {
+            let _ = built.layer.class_list().toggle_with_force("from-above", above);
+        }
+    }
+
+    /// Closes the card and gives the focus back; gives whether the card had it.
+    pub fn close(&self) -> bool {
         let mut built = self.built.borrow_mut();
-        let Some(built) = built.as_mut() else { return };
-        let _ = built.host.hide_popover();
+        let Some(built) = built.as_mut() else { return false };
+        let _ = built.layer.hide_popover();
         built.resizes.disconnect();
-        empty(&built.root);
+        empty(&built.layer);
         built.listeners.clear();
-        if let Some(before) = built.focus_before.take() {
-            let _ = before.focus();
+        match built.focus_before.take() {
+            Some(before) => {
+                let _ = before.focus();
+                true
+            }
+            None => false,
         }
     }
 
@@ -257,11 +272,11 @@ impl Card {
     pub fn tell(&self, words: &str, failed: bool, undo: bool) {
         let mut built = self.built.borrow_mut();
         let Some(built) = built.as_mut() else { return };
-        let Some(status) = built.root.query_selector(".status").ok().flatten() else { return };
+        let Some(status) = built.layer.query_selector(".status").ok().flatten() else { return };
         status.set_text_content(Some(words));
         let _ = status.class_list().toggle_with_force("failed", failed);
         if undo {
-            let mut builder = Builder::new(&self.document, self.on_action.clone());
+            let mut builder = Builder::new(self.stage.document(), self.on_action.clone());
             builder.button(&status, "card_undo", "link", Action::Undo);
             built.listeners.append(&mut builder.listeners);
         }
@@ -271,26 +286,20 @@ impl Card {
         if self.built.borrow().is_some() {
             return Some(());
         }
-        let host: HtmlElement = build::element(&self.document, HOST)?.dyn_into().ok()?;
-        host.set_popover(Some("manual")).ok()?;
-        let root = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Closed)).ok()?;
-        let sheet = CssStyleSheet::new().ok()?;
-        sheet.replace_sync(include_str!("card.css")).ok()?;
-        root.adopted_style_sheets().push(&sheet);
-        attach(&self.document, &host);
-        let place: Rc<RefCell<Option<DomRect>>> = Rc::default();
+        let layer = self.stage.layer("card-layer")?;
+        let place: Rc<RefCell<Option<Place>>> = Rc::default();
         let on_resize = Closure::<dyn Fn()>::new({
-            let (host, root, place) = (host.clone(), root.clone(), place.clone());
+            let (layer, place) = (layer.clone(), place.clone());
             move || {
                 if let Some(place) = &*place.borrow() {
-                    position(&host, &root, place);
+                    position::put(&layer, place);
                 }
             }
         });
         let resizes = ResizeObserver::new(on_resize.as_ref().unchecked_ref()).ok()?;
         let (listeners, focus_before) = (Vec::new(), None);
         *self.built.borrow_mut() =
-            Some(Built { host, root, listeners, focus_before, place, resizes, _on_resize: on_resize });
+            Some(Built { layer, listeners, focus_before, place, resizes, _on_resize: on_resize });
         Some(())
     }
 }
@@ -299,44 +308,13 @@ impl Drop for Card {
     fn drop(&mut self) {
         if let Some(built) = self.built.borrow_mut().take() {
             built.resizes.disconnect();
-            built.host.remove();
+            built.layer.remove();
         }
     }
 }
 
-fn empty(root: &ShadowRoot) {
-    while let Some(child) = root.first_child() {
-        let _ = root.remove_child(&child);
-    }
-}
-
-/// The root element takes the host: a page that replaces its body does not throw it out.
-fn attach(document: &Document, host: &HtmlElement) {
-    // Our own language and direction, whatever the page's.
-    let _ = host.set_attribute("lang", &postil_webext::api::get_ui_language());
-    host.set_dir(&message("@@bidi_dir"));
-    if let Some(root) = document.document_element() {
-        let _ = root.append_child(host);
-    }
-}
-
-/// Puts the card below the mark, or above it where it only fits there or has more room; never over it, always in
-/// the window: what does not fit is scrolled within the card.
-fn position(host: &HtmlElement, root: &ShadowRoot, place: &DomRect) {
-    let Some(window) = web_sys::window() else { return };
-    let side = |value: Result<JsValue, JsValue>| value.ok().and_then(|v| v.as_f64()).unwrap_or_default();
-    let (width, height) = (side(window.inner_width()), side(window.inner_height()));
-    let Some(card) = root.first_element_child() else { return };
-    let wanted = f64::from(card.scroll_height()) + 2.0;
-    let (above, below) = (place.top() - 2.0 * GAP, height - place.bottom() - 2.0 * GAP);
-    let (top, room) = if below >= wanted || below >= above {
-        (place.bottom() + GAP, below)
-    } else {
-        (place.top() - GAP - wanted.min(above), above)
-    };
-    let left = place.left().min(width - host.get_bounding_client_rect().width() - GAP).max(GAP);
-    let style = host.style();
-    for (name, value) in [("--postil-left", left), ("--postil-top", top), ("--postil-room", room)] {
-        let _ = style.set_property(name, &format!("{value}px"));
+fn empty(layer: &HtmlElement) {
+    while let Some(child) = layer.first_child() {
+        let _ = layer.remove_child(&child);
     }
 }

@@ -31,7 +31,8 @@ impl Session {
         let mut targets: Vec<Target> = Vec::new();
         let mut spots: HashMap<Spot, usize> = HashMap::new();
         let mut after: Vec<(Style, Spot, Range)> = Vec::new();
-        let marks = self.scan.marks.iter().enumerate().map(|(index, mark)| (Style::of(mark), mark.span, Some(index)));
+        let marks = self.scan.marks.iter().enumerate().filter(|(index, _)| self.shows(*index));
+        let marks = marks.map(|(index, mark)| (Style::of(mark), mark.span, Some(index)));
         let kept = found.iter().filter_map(|found| Some((found.style(), found.span?, None)));
         for (style, span, mark) in marks.chain(kept) {
             let Some(spot) = self.places.spot(self.text(), span) else { continue };
