@@ -1,4 +1,5 @@
 // Looks into Postil's card, whose shadow root is closed to the page: with the browser's own debugging protocol.
+import { axe } from './pages.mjs';
 import { until } from './session.mjs';
 
 const HOST = 'postil-card';
@@ -29,10 +30,20 @@ function describe(root) {
 
 /** @returns the card as it is on screen, null where it is closed */
 export function read(session, page) {
-  return session.name === 'firefox' ? readFirefox(session, page) : readChromium(page);
+  return inStage(session, page, describe);
 }
 
-async function readChromium(page) {
+/**
+ * Runs a function in the page with Postil's shadow root as its first argument. Values and result travel as JSON.
+ * @returns what the function gives; null where there is no such root
+ */
+export function inStage(session, page, task, ...values) {
+  const rest = values.map((value) => `, ${JSON.stringify(value) ?? 'undefined'}`).join('');
+  const call = `async (root) => JSON.stringify((await (${task})(root${rest})) ?? null)`;
+  return session.name === 'firefox' ? inStageOfFirefox(session, page, call) : inStageOfChromium(page, call);
+}
+
+async function inStageOfChromium(page, call) {
   const protocol = await page.createCDPSession();
   try {
     const { root } = await protocol.send('DOM.getDocument', { depth: -1, pierce: true });
@@ -40,18 +51,20 @@ async function readChromium(page) {
     const host = html.children.find((node) => node.localName === HOST);
     if (!host) return null;
     const { object } = await protocol.send('DOM.resolveNode', { backendNodeId: host.shadowRoots[0].backendNodeId });
-    const answer = await protocol.send('Runtime.callFunctionOn', {
+    const { result, exceptionDetails } = await protocol.send('Runtime.callFunctionOn', {
       objectId: object.objectId,
-      functionDeclaration: `function () { return (${describe})(this); }`,
+      functionDeclaration: `function () { return (${call})(this); }`,
+      awaitPromise: true,
       returnByValue: true,
     });
-    return answer.result.value ?? null;
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    return JSON.parse(result.value);
   } finally {
     await protocol.detach();
   }
 }
 
-async function readFirefox(session, page) {
+async function inStageOfFirefox(session, page, call) {
   const target = { context: page.mainFrame()._id };
   const found = await session.bidi('script.evaluate', {
     expression: `document.querySelector('${HOST}')`,
@@ -62,12 +75,27 @@ async function readFirefox(session, page) {
   const root = found.result?.value?.shadowRoot;
   if (!root) return null;
   const answer = await session.bidi('script.callFunction', {
-    functionDeclaration: `(root) => JSON.stringify((${describe})(root))`,
+    functionDeclaration: call,
     arguments: [{ sharedId: root.sharedId }],
     target,
-    awaitPromise: false,
+    awaitPromise: true,
   });
+  if (answer.type === 'exception') throw new Error(answer.exceptionDetails.text);
   return JSON.parse(answer.result.value);
+}
+
+/** What axe-core finds wrong with what Postil shows in the page, a line each. */
+export async function violations(session, page) {
+  // Closed to the page, the root is closed to axe-core too, which runs in the page.
+  await inStage(session, page, (root) => {
+    Object.defineProperty(root.host, 'shadowRoot', { configurable: true, get: () => root });
+  });
+  await page.evaluate(axe);
+  return page.evaluate(async (host) => {
+    const { violations, passes } = await globalThis.axe.run({ include: host }, { resultTypes: ['violations', 'passes'] });
+    if (passes.length === 0) return ['axe-core has looked at nothing'];
+    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${node.failureSummary}`));
+  }, HOST);
 }
 
 /** Waits for the card to be open, to stand still and, with `test`, to be as it says. */

@@ -65,6 +65,16 @@ export class ChromiumSession extends Session {
     }, name);
   }
 
+  /** Chooses an entry of the context menu over a page. */
+  async menu(id, page) {
+    await page.bringToFront();
+    const worker = await this.worker();
+    await worker.evaluate(async (menuItemId) => {
+      const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+      chrome.contextMenus.onClicked.dispatch({ menuItemId, editable: false, pageUrl: tab.url }, tab);
+    }, id);
+  }
+
   /** The background's service worker; one that the browser has ended is started again. */
   async worker() {
     const isOurs = (target) => target.type() === 'service_worker' && target.url().startsWith(this.extensionUrl(''));

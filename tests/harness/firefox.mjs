@@ -76,6 +76,29 @@ export class FirefoxSession extends Session {
     );
   }
 
+  /** Chooses an entry of the context menu over a page, with the pointer where it is. */
+  async menu(id, page, { x, y } = { x: 5, y: 5 }) {
+    await page.bringToFront();
+    await page.mouse.click(x, y, { button: 'right' });
+    const widget = this.id.toLowerCase().replace(/[^a-z0-9_-]/g, '_');
+    const chosen = await this.privileged(`(async () => {
+      const { document } = Services.wm.getMostRecentWindow('navigator:browser');
+      const menu = document.getElementById('contentAreaContextMenu');
+      const shown = (popup) => popup.state === 'open' ? null : new Promise((resolve) => popup.addEventListener('popupshown', resolve, { once: true }));
+      await shown(menu);
+      const item = document.getElementById(${JSON.stringify(`${widget}-menuitem-_${id}`)});
+      if (!item) return 'no such entry: ' + [...menu.querySelectorAll('[id*="menuitem-_"]')].map((one) => one.id);
+      const popup = item.parentElement;
+      if (popup !== menu) {
+        popup.parentElement.openMenu(true);
+        await shown(popup);
+      }
+      popup.activateItem(item);
+      return 'chosen';
+    })()`);
+    if (chosen !== 'chosen') throw new Error(chosen);
+  }
+
   /** Runs an expression in the browser's own window. */
   async privileged(expression) {
     const { contexts } = await this.bidi('browsingContext.getTree', { 'moz:scope': 'chrome' });

@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 
 import { until } from './session.mjs';
 
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** The source of axe-core, for any page. */
+export const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Opens a page of Postil and waits until it is drawn. */
 export async function openOwnPage(session, path) {
@@ -65,7 +66,7 @@ export async function giveFile(session, page, selector, path) {
 /** Light or dark, as the reader's system says. */
 export async function dress(session, page, dark) {
   if (session.name === 'chromium') {
-    await page.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }]);
+    await (page.page ?? page).emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }]);
   } else {
     await session.privileged(`Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', ${dark ? 0 : 1})`);
   }
@@ -74,7 +75,8 @@ export async function dress(session, page, dark) {
 
 /** The size of the window, in CSS pixels. */
 export async function resize(session, page, width, height) {
-  if (session.name === 'chromium') await page.page.setViewport({ width, height });
+  const web = page.page ?? page;
+  if (web.setViewport) await web.setViewport({ width, height });
   else await session.bidi('browsingContext.setViewport', { context: page.context, viewport: { width, height } });
   await untilIn(page, (width) => innerWidth === width, 'the window to change its size', width);
 }

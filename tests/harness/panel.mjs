@@ -1,18 +1,26 @@
-// Opens Postil's real panel beside the page, by the popup's button, and looks into it.
+// Opens Postil's real panel beside the page and looks into it.
 import { inFrame, privileged } from './frame.mjs';
-import { until } from './session.mjs';
+import { PATIENCE, until } from './session.mjs';
 
-/** @returns an object with `evaluate`, `screenshot` and `close` */
-export function openPanel(session, popup) {
-  return session.name === 'firefox' ? openFirefox(session, popup) : openChromium(session, popup);
+/**
+ * By the popup's button.
+ * @returns an object with `evaluate`, `screenshot` and `close`
+ */
+export async function openPanel(session, popup) {
+  await until(() => popup.evaluate(() => document.querySelector('.open-panel') !== null), 'the popup');
+  const [panel] = await Promise.all([openedPanel(session), popup.click('.open-panel')]);
+  return panel;
 }
 
-async function openChromium(session, popup) {
-  await until(() => popup.evaluate(() => document.querySelector('.open-panel') !== null), 'the popup');
+/** The panel, as soon as it is open. */
+export function openedPanel(session) {
+  return session.name === 'firefox' ? openedFirefox(session) : openedChromium(session);
+}
+
+async function openedChromium(session) {
   const url = session.extensionUrl('panel.html');
-  const opened = session.browser.waitForTarget((target) => target.url() === url);
-  await popup.click('.open-panel');
-  const page = await (await opened).asPage();
+  const target = await session.browser.waitForTarget((target) => target.url() === url, { timeout: PATIENCE });
+  const page = await target.asPage();
   return {
     evaluate: (task, ...values) => page.evaluate(task, ...values),
     screenshot: () => page.screenshot(),
@@ -20,9 +28,7 @@ async function openChromium(session, popup) {
   };
 }
 
-async function openFirefox(session, popup) {
-  await until(() => popup.evaluate(() => document.querySelector('.open-panel') !== null), 'the popup');
-  await popup.click('.open-panel');
+async function openedFirefox(session) {
   const find = (window) =>
     window.document.getElementById('sidebar')?.contentDocument?.getElementById('webext-panels-browser') ?? undefined;
   const inPanel = (task, ...values) => inFrame(session, find, task, values);

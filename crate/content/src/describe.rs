@@ -1,7 +1,7 @@
 //! What the card says of a mark, in the reader's language.
 
 use postil_core::{
-    mark::{Bound, Certainty, Entity, Figure, Mark, Money, Reading},
+    mark::{Bound, Certainty, Entity, Figure, Mark, Money, Reading, Value},
     scan::Scan,
 };
 use postil_webext::{
@@ -134,7 +134,12 @@ fn of_money(money: &Money, style: &'static str, exact: &str, scan: &Scan) -> Des
         None => description.facts.push(message("card_currency_unknown")),
     }
     if let Some(conversion) = &money.converted {
-        let sum = format::value(&conversion.value, |value| format::money(value, conversion.currency, false));
+        let write = if by_magnitude(exact, &money.amount.value) {
+            format::money_by_magnitude
+        } else {
+            |value, currency| format::money(value, currency, false)
+        };
+        let sum = format::value(&conversion.value, |value| write(value, conversion.currency));
         description.answer = Some(format!("≈ {}{sum}{per}", bound(money.amount.bound)));
         if let Some(currency) = money.currency {
             let day = format::date(&conversion.rate_date);
@@ -173,4 +178,29 @@ fn of_money(money: &Money, style: &'static str, exact: &str, scan: &Scan) -> Des
         }
     }
     description
+}
+
+/// Whether a text tells a sum by its magnitude, `$102.5 billion`, `26k`: it has fewer digits than the sum written out.
+fn by_magnitude(exact: &str, value: &Value) -> bool {
+    let (Value::Exact(largest) | Value::Range { high: largest, .. }) = value;
+    let written = exact.chars().filter(char::is_ascii_digit).count();
+    written < largest.trunc().abs().to_string().len() && *largest >= Decimal::ONE_THOUSAND
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sum_told_by_its_magnitude_has_fewer_digits_than_written_out() {
+        let exact = |value: &str| Value::Exact(value.parse().unwrap());
+        assert!(by_magnitude("$102.5 billion", &exact("102500000000")));
+        assert!(by_magnitude("26k", &exact("26000")));
+        assert!(by_magnitude("three million euros", &exact("3000000")));
+        assert!(!by_magnitude("26,000 pesos", &exact("26000")));
+        assert!(!by_magnitude("1.250.000 €", &exact("1250000")));
+        assert!(!by_magnitude("95p", &exact("0.95")));
+        let range = Value::Range { low: "5000000".parse().unwrap(), high: "10000000".parse().unwrap() };
+        assert!(by_magnitude("$5-10 million", &range) && !by_magnitude("$5,000,000-10,000,000", &range));
+    }
 }

@@ -13,6 +13,7 @@ pub mod highlight;
 pub mod history;
 pub mod legend;
 pub mod navigation;
+pub mod notice;
 pub mod observe;
 pub mod page;
 pub mod place;
@@ -90,8 +91,13 @@ pub async fn start(tables: js_sys::Promise, asked: bool) -> bool {
 
 /// Marks the page since the reader asked for it.
 async fn mark_asked() {
-    ASKED.set(web_sys::window().and_then(|window| window.document()).map(|document| navigation::address(&document)));
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    ASKED.set(Some(navigation::address(&document)));
+    notice::take_back();
     mark_page(true).await;
+    if session::current().is_none() {
+        notice::say(&document, &message("page_not_marked"));
+    }
 }
 
 /// Marks the page as it now is, in place of the marks there were. With `settled_anew` the settings and the like are

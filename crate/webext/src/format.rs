@@ -51,9 +51,7 @@ fn write_number(options: &Object, value: &JsValue) -> Option<String> {
 /// Millions and more are told in words when few digits carry them: `95 billion`, not `95,000,000,000`.
 fn magnitude(value: Decimal) -> (bool, u32) {
     let value = value.abs().normalize();
-    let digits = value.mantissa().to_string();
-    let significant = digits.trim_end_matches('0').len();
-    let in_words = value >= Decimal::from(1_000_000) && significant <= 4;
+    let in_words = value >= Decimal::from(1_000_000) && significant(value) <= 4;
     (in_words, if in_words { 3 } else { value.scale() })
 }
 
@@ -91,6 +89,25 @@ pub fn money(value: Decimal, currency: Currency, in_words: bool) -> String {
     let options = number_options(value, &extra);
     let _ = Reflect::set(&options, &"maximumFractionDigits".into(), &least.max(digits).min(20).into());
     write_number(&options, &text).unwrap_or_else(|| format!("{} {currency}", value.normalize()))
+}
+
+/// A sum by its magnitude, `€95.4 billion`, `25 thousand pesos`, with as many digits as it has.
+pub fn money_by_magnitude(value: Decimal, currency: Currency) -> String {
+    let text: JsValue = value.normalize().to_string().into();
+    let options = options(&[
+        ("style", "currency".into()),
+        ("currency", currency.as_str().into()),
+        ("notation", "compact".into()),
+        ("compactDisplay", "long".into()),
+        ("maximumSignificantDigits", significant(value).clamp(1, 21).into()),
+    ]);
+    write_number(&options, &text).unwrap_or_else(|| format!("{} {currency}", value.normalize()))
+}
+
+/// How many digits a value has between its first and its last that is no zero.
+fn significant(value: Decimal) -> u32 {
+    let digits = value.abs().normalize().mantissa().to_string();
+    digits.trim_end_matches('0').len() as u32
 }
 
 /// A value or range, each end written by `write`.
@@ -188,4 +205,15 @@ pub fn bytes(count: usize) -> String {
         ("maximumFractionDigits", 1.into()),
     ];
     write_number(&options(&extra), &value.into()).unwrap_or_else(|| format!("{value} {unit}s"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zeros_at_the_end_are_no_significant_digits() {
+        let digits = |value: &str| significant(value.parse().unwrap());
+        assert_eq!((digits("95412300000"), digits("-26000"), digits("1.30"), digits("0")), (6, 2, 2, 0));
+    }
 }

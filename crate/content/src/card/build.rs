@@ -82,6 +82,16 @@ impl Builder {
         Some(card)
     }
 
+    /// Words with a button that takes them away.
+    pub fn say(&mut self, words: &str) -> Option<Element> {
+        let card = self.element("div", "paper card notice", "")?;
+        set(&card, &[("role", "dialog"), ("aria-label", "Postil")]);
+        let status = self.status(&card)?;
+        status.set_text_content(Some(words));
+        self.button(&status, "card_close", "link", Action::Close)?;
+        Some(card)
+    }
+
     fn status(&mut self, card: &Element) -> Option<Element> {
         let status = self.add(card, "p", "status", "")?;
         set(&status, &[("role", "status")]);

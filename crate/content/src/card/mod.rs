@@ -177,6 +177,13 @@ impl Card {
         self.show(place, false, |builder| builder.notice(words));
     }
 
+    /// Says something, in the window's corner.
+    pub fn say(&self, words: &str) {
+        if let Some(place) = Place::corner() {
+            self.show(place, false, |builder| builder.say(words));
+        }
+    }
+
     fn show(&self, place: Place, take_focus: bool, build: impl FnOnce(&mut Builder) -> Option<Element>) {
         // Also puts back a host that the page has thrown out.
         if self.stage.root().is_none() || self.build().is_none() {

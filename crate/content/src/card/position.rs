@@ -44,6 +44,13 @@ impl Place {
         Some(Place { line: *line, whole: Area::of(&range.get_bounding_client_rect()) })
     }
 
+    /// The upper end of the window, at the end of its lines.
+    pub fn corner() -> Option<Self> {
+        let (width, _) = window()?;
+        let corner = Area { left: width, top: 0.0, right: width, bottom: 0.0 };
+        Some(Place { line: corner, whole: corner })
+    }
+
     /// The last line of a range: where a selection ends.
     pub fn end_of(range: &Range) -> Option<Self> {
         let line = *lines(range).last()?;

@@ -113,6 +113,8 @@ impl Legend {
 
     fn build(&self, counts: Vec<(Style, usize)>, view: View) -> Option<Shown> {
         let layer = self.stage.layer("legend-layer")?;
+        // A landmark: a screen reader finds it without reading to the page's end.
+        set(&layer, &[("role", "complementary"), ("aria-label", "Postil")]);
         let mut builder = Builder::new(self.stage.document(), self.on_action.clone());
         let paper = builder.add(&layer, "div", "paper legend", "")?;
         set(&paper, &[("id", "legend"), ("role", "group"), ("aria-label", &message("legend_title")), ("hidden", "")]);
