@@ -237,7 +237,7 @@ for (const name of BROWSERS) {
           const spot = await place(page, style, text);
           await page.touchscreen.tap(spot.x, spot.y);
           const { box } = await card.opened(session, page, (card) => card.label.includes(style === 'money' ? '26,000' : text));
-          assert.ok(Math.abs(box.left) < 1 && Math.abs(box.bottom - PHONE.height) < 1 && Math.abs(box.right - PHONE.width) < 1, JSON.stringify(box));
+          assert.ok(Math.abs(box.left) < 1 && Math.abs(box.bottom - PHONE.height) < 1 && Math.abs(box.right - (await windowSize()).width) < 1, JSON.stringify(box));
           await assertBeside(text);
           const small = await card.inStage(session, page, (root) =>
             [...root.querySelectorAll('button')].filter((one) => one.checkVisibility()).map((one) => {

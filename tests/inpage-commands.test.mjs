@@ -141,7 +141,7 @@ for (const name of BROWSERS) {
       await until(async () => (await badge()) === '', 'the number to go with what was saved');
     });
 
-    test('a key opens the panel, and so does the context menu', async () => {
+    test('a key opens the panel, and so does the context menu', { skip: name === 'chromium' && 'see the next test' }, async () => {
       await marked(page);
       for (const ask of [() => session.command('open-panel', page), () => session.menu('open-panel', page)]) {
         await ask();
@@ -149,6 +149,28 @@ for (const name of BROWSERS) {
         await until(() => panel.evaluate(() => document.body.innerText.includes('Leaked army file')), 'the article in the panel');
         await panel.close();
       }
+    });
+
+    // Chromium opens a panel while a reader's key is being handled, and gives tests no such key.
+    test('the panel is asked for while the key is being handled', { skip: name === 'firefox' && 'see the test before' }, async () => {
+      await page.bringToFront();
+      const asked = await (await session.worker()).evaluate(async () => {
+        const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+        const calls = [];
+        const { open } = chrome.sidePanel;
+        chrome.sidePanel.open = (options) => Promise.resolve(calls.push(options));
+        const during = [];
+        for (const ask of [
+          () => chrome.commands.onCommand.dispatch('open-panel', tab),
+          () => chrome.contextMenus.onClicked.dispatch({ menuItemId: 'open-panel', editable: false }, tab),
+        ]) {
+          ask();
+          during.push(calls.pop()?.windowId === tab.windowId);
+        }
+        chrome.sidePanel.open = open;
+        return during;
+      });
+      assert.deepEqual(asked, [true, true]);
     });
   });
 }

@@ -36,6 +36,30 @@ try {
   await card.opened(session, page, function saved({ buttons }) {
     return !('Save' in buttons);
   });
+  await page.keyboard.press('Escape');
+  await card.closed(session, page);
+  await session.extension(() => chrome.storage.local.set({ settings: { view: { conversions: true } } }));
+  const shown = (root) => [...root.querySelectorAll('.beside span')].some((one) => getComputedStyle(one).visibility === 'visible');
+  await until(() => card.inStage(session, page, shown), 'the conversions');
+  await card.inStage(session, page, (root) => root.querySelector('.legend-button').click());
+  await page.mouse.move(5, 5);
+  for (const theme of THEMES) {
+    await page.emulateMediaFeatures(features(theme));
+    await stand(page);
+    await keep('legend', theme, await page.screenshot());
+  }
+
+  await page.setViewport({ width: 360, height: 640, isMobile: true, hasTouch: true });
+  const mark = await place(page, 'money', SUM);
+  await page.touchscreen.tap(mark.x, mark.y);
+  for (const theme of THEMES) {
+    await page.emulateMediaFeatures(features(theme));
+    await card.opened(session, page);
+    await stand(page);
+    await keep('phone', theme, await page.screenshot());
+  }
+  await page.setViewport({ width: 900, height: 660 });
+
   for (const theme of THEMES) {
     await page.bringToFront();
     const popup = await openPopup(session, features(theme));
@@ -46,6 +70,18 @@ try {
 } finally {
   await session.close();
   await server.close();
+}
+
+/** Waits until the page looks the same twice: what follows a change of its colours comes a little later. */
+async function stand(page) {
+  let last;
+  await until(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    const now = Buffer.from(await page.screenshot());
+    const still = last?.equals(now);
+    last = now;
+    return still;
+  }, 'the page to stand still');
 }
 
 async function keep(what, theme, picture) {

@@ -18,7 +18,7 @@ use crate::{
 /// The most labels on a page: more would be no reading aid.
 const MOST: usize = 400;
 /// The size of a label's letters in pixels: as the room between the lines allows.
-const SIZES: (f64, f64) = (8.5, 12.0);
+const SIZES: (f64, f64) = (8.5, 11.0);
 /// Of a text's size, the height of its letters above the baseline, without the air that fonts put over them.
 const CAPITALS: f64 = 0.72;
 /// Of a text's size, how far its letters reach below the baseline.

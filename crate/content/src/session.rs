@@ -460,6 +460,10 @@ impl Session {
     fn open(&self, target: &Target, take_focus: bool) {
         let Some(place) = Place::of(&target.range, self.pointer.get()) else { return };
         let content = self.content(target);
+        if self.pinned.get() {
+            // The pointer's rest from before would close it.
+            *self.timer.borrow_mut() = None;
+        }
         self.unfocus();
         self.highlights.borrow_mut().add(Style::Focus, &target.range);
         self.open.set(Some(target.span));

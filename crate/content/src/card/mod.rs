@@ -209,9 +209,10 @@ impl Card {
         // A form is taller than the buttons it replaces.
         built.resizes.disconnect();
         built.resizes.observe(&card);
-        if take_focus && let Some(button) = card.query_selector(".actions button, button").ok().flatten() {
-            let button: &HtmlElement = button.unchecked_ref();
-            let _ = button.focus();
+        // What the reader came for, rather than the way on.
+        let button = [".actions button", "button"].into_iter().find_map(|one| card.query_selector(one).ok().flatten());
+        if let Some(button) = button.filter(|_| take_focus) {
+            let _ = button.unchecked_ref::<HtmlElement>().focus();
         }
     }
 

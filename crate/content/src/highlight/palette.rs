@@ -60,7 +60,7 @@ pub fn legible(hue: &Color, background: &Color) -> Color {
     const STEPS: u8 = 50;
     (0..STEPS)
         .map(|step| f32::from(step) / f32::from(STEPS))
-        .map(|part| Color::from_oklaba(lightness + (away - lightness) * part, a * (1.0 - part), b * (1.0 - part), 1.0))
+        .map(|part| Color::from_oklaba(lightness + (away - lightness) * part, a, b, 1.0))
         .map(|color| rounded(&color))
         .find(|color| contrast(color, background) >= LEAST_CONTRAST)
         .unwrap_or(if away == 0.0 { BLACK } else { WHITE })
