@@ -283,6 +283,8 @@ for (const name of BROWSERS) {
         await card.closed(session, page);
         await card.inStage(session, page, (root) => root.querySelector('.legend-button').click());
         await check(`the legend, ${theme}`);
+        await page.mouse.click(5, 5);
+        await until(() => card.inStage(session, page, (root) => root.querySelector('.legend').hidden), 'the legend to close');
         await resize(session, page, ...Object.values(PHONE));
         await clickMark('money', '26,000 pesos');
         await check(`the sheet, ${theme}`);

@@ -77,6 +77,9 @@ pub fn number(value: Decimal) -> String {
 pub fn money(value: Decimal, currency: Currency, in_words: bool) -> String {
     let text: JsValue = value.normalize().to_string().into();
     let (compact, digits) = magnitude(value);
+    if compact && !in_words {
+        return money_by_magnitude(value, currency);
+    }
     // Whole sums stay whole; anything finer shows the currency's usual two digits.
     let least = if compact || value.normalize().scale() == 0 { 0 } else { 2.max(digits) };
     let extra = [
@@ -91,17 +94,24 @@ pub fn money(value: Decimal, currency: Currency, in_words: bool) -> String {
     write_number(&options, &text).unwrap_or_else(|| format!("{} {currency}", value.normalize()))
 }
 
-/// A sum by its magnitude, `€95.4 billion`, `25 thousand pesos`, with as many digits as it has.
+/// A sum by its magnitude, `€95.4 billion`, with as many digits as it has. `Intl` itself would shorten that to `€95.4B`,
+/// since it knows no long form with a currency's sign.
 pub fn money_by_magnitude(value: Decimal, currency: Currency) -> String {
-    let text: JsValue = value.normalize().to_string().into();
-    let options = options(&[
-        ("style", "currency".into()),
-        ("currency", currency.as_str().into()),
+    let text: JsValue = value.abs().normalize().to_string().into();
+    let long = options(&[
         ("notation", "compact".into()),
         ("compactDisplay", "long".into()),
         ("maximumSignificantDigits", significant(value).clamp(1, 21).into()),
     ]);
-    write_number(&options, &text).unwrap_or_else(|| format!("{} {currency}", value.normalize()))
+    let whole = ("maximumFractionDigits", JsValue::from(0));
+    let one = write_number(&options(std::slice::from_ref(&whole)), &1.into());
+    let sum_of_one = options(&[("style", "currency".into()), ("currency", currency.as_str().into()), whole]);
+    let parts = write_number(&long, &text).zip(one.zip(write_number(&sum_of_one, &1.into())));
+    let sign = if value.is_sign_negative() { "-" } else { "" };
+    match parts {
+        Some((number, (one, sum_of_one))) => format!("{sign}{}", sum_of_one.replacen(&one, &number, 1)),
+        None => format!("{} {currency}", value.normalize()),
+    }
 }
 
 /// How many digits a value has between its first and its last that is no zero.

@@ -11,10 +11,14 @@ use super::palette::{BLACK, Ground, WHITE, contrast, distance, over};
 
 /// The paper of a dark colour scheme that no page has painted over; browsers differ by a shade.
 const DARK_CANVAS: Color = Color::new(0.07, 0.07, 0.07, 1.0);
+/// What is taken to be behind light text on a picture, and behind dark text: nearer to the text than a picture that was
+/// chosen for it is, so that lines are seen on it.
+const DARK_PICTURE: Color = Color::new(0.16, 0.16, 0.16, 1.0);
+const LIGHT_PICTURE: Color = Color::new(0.9, 0.9, 0.9, 1.0);
 /// Backgrounds that are told apart on one page; more are taken for the nearest of them.
 const MOST: usize = 6;
 /// Two backgrounds less far apart than this in Oklab are one.
-const SAME: f32 = 0.04;
+const SAME: f32 = 0.02;
 
 /// The backgrounds of a page's text. What was read of an element is remembered.
 #[derive(Debug)]
@@ -129,7 +133,7 @@ fn text_color(window: &Window, element: &Element) -> Option<Color> {
 
 fn opposite_of(text: Option<Color>) -> Color {
     let text = text.unwrap_or(BLACK);
-    if contrast(&text, &WHITE) >= contrast(&text, &BLACK) { WHITE } else { BLACK }
+    if contrast(&text, &WHITE) >= contrast(&text, &BLACK) { LIGHT_PICTURE } else { DARK_PICTURE }
 }
 
 fn color(style: &CssStyleDeclaration, property: &str) -> Option<Color> {

@@ -4,6 +4,9 @@ pub use csscolorparser::Color;
 
 /// The least contrast of a line, and of text on a tint, with what is behind it: WCAG 2.2's for text, 1.4.3.
 pub const LEAST_CONTRAST: f32 = 4.5;
+/// What [`legible`] aims at: a little more, since a screen rounds, and near backgrounds are taken for one. Black and white
+/// are as good as it gets.
+const AIM: f32 = 4.8;
 /// A tint is at most as strong as this; the page's own background shows through.
 const STRONGEST_TINT: f32 = 0.6;
 /// The least difference, as a distance in Oklab, at which a tint is seen beside its background.
@@ -62,7 +65,7 @@ pub fn legible(hue: &Color, background: &Color) -> Color {
         .map(|step| f32::from(step) / f32::from(STEPS))
         .map(|part| Color::from_oklaba(lightness + (away - lightness) * part, a, b, 1.0))
         .map(|color| rounded(&color))
-        .find(|color| contrast(color, background) >= LEAST_CONTRAST)
+        .find(|color| contrast(color, background) >= AIM)
         .unwrap_or(if away == 0.0 { BLACK } else { WHITE })
 }
 
