@@ -30,6 +30,7 @@ fn main() {
     let words = text.split_whitespace().count();
     let mut article = Article::from_text(text);
     article.published = "2022-10-06".parse().ok();
+    article.language = Some("en".into());
     let preferences = Preferences { currency: Currency::parse("EUR"), ..Preferences::default() };
     let mut marks = 0;
     let mut seconds: Vec<f64> = (0..301)

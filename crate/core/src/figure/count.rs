@@ -138,195 +138,28 @@ pub(super) fn is_plural(word: &str) -> bool {
     word.len() > 3 && lower.ends_with('s') && !lower.ends_with("ss") && !lower.ends_with("us") && !lower.ends_with("is")
 }
 
-/// Words that end a noun phrase: they are no part of what is counted.
+/// Words that end a noun phrase, sorted: they are no part of what is counted.
+#[rustfmt::skip]
+const STOPS: &[&str] = &[
+    "a", "about", "above", "across", "after", "against", "ago", "ahead", "all", "along", "also", "although", "am",
+    "among", "an", "and", "any", "appears", "are", "as", "at", "away", "be", "became", "because", "been", "before",
+    "behind", "being", "below", "better", "between", "both", "but", "by", "came", "can", "closer", "could", "days",
+    "did", "do", "does", "down", "during", "each", "earlier", "either", "else", "ever", "every", "except", "for",
+    "from", "get", "gets", "gives", "got", "had", "has", "have", "having", "he", "her", "here", "him", "his", "how",
+    "i", "if", "in", "includes", "inside", "into", "is", "it", "its", "just", "last", "later", "left", "less", "made",
+    "makes", "may", "me", "means", "might", "minus", "more", "most", "must", "my", "near", "neither", "never", "no",
+    "nor", "not", "now", "of", "off", "old", "on", "once", "only", "onto", "or", "our", "out", "outside", "over",
+    "own", "per", "plus", "remains", "said", "say", "says", "seems", "shall", "she", "should", "shows", "since", "so",
+    "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "though", "through",
+    "till", "times", "to", "today", "told", "tomorrow", "too", "took", "toward", "towards", "under", "unless",
+    "until", "up", "upon", "us", "versus", "via", "vs", "was", "we", "went", "were", "what", "when", "where",
+    "whether", "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without", "would",
+    "yesterday", "yet", "you", "your",
+];
+
 pub(super) fn is_stop(word: &str) -> bool {
-    let mut buffer = [0; 10];
-    matches!(
-        lower(word, &mut buffer),
-        Some(
-            "better"
-                | "closer"
-                | "a"
-                | "about"
-                | "above"
-                | "after"
-                | "against"
-                | "all"
-                | "along"
-                | "also"
-                | "although"
-                | "am"
-                | "among"
-                | "an"
-                | "and"
-                | "any"
-                | "are"
-                | "as"
-                | "at"
-                | "be"
-                | "became"
-                | "because"
-                | "been"
-                | "before"
-                | "behind"
-                | "being"
-                | "below"
-                | "between"
-                | "both"
-                | "but"
-                | "by"
-                | "came"
-                | "can"
-                | "could"
-                | "days"
-                | "did"
-                | "do"
-                | "does"
-                | "down"
-                | "during"
-                | "each"
-                | "either"
-                | "else"
-                | "ever"
-                | "every"
-                | "except"
-                | "for"
-                | "from"
-                | "get"
-                | "gets"
-                | "got"
-                | "had"
-                | "has"
-                | "have"
-                | "having"
-                | "he"
-                | "her"
-                | "here"
-                | "him"
-                | "his"
-                | "how"
-                | "i"
-                | "if"
-                | "in"
-                | "inside"
-                | "into"
-                | "is"
-                | "it"
-                | "its"
-                | "just"
-                | "last"
-                | "left"
-                | "less"
-                | "made"
-                | "may"
-                | "me"
-                | "might"
-                | "more"
-                | "most"
-                | "must"
-                | "my"
-                | "near"
-                | "neither"
-                | "never"
-                | "no"
-                | "nor"
-                | "not"
-                | "now"
-                | "of"
-                | "off"
-                | "on"
-                | "once"
-                | "only"
-                | "onto"
-                | "or"
-                | "our"
-                | "out"
-                | "outside"
-                | "over"
-                | "own"
-                | "per"
-                | "said"
-                | "say"
-                | "says"
-                | "shall"
-                | "she"
-                | "should"
-                | "since"
-                | "so"
-                | "than"
-                | "that"
-                | "the"
-                | "their"
-                | "them"
-                | "then"
-                | "there"
-                | "these"
-                | "they"
-                | "this"
-                | "those"
-                | "though"
-                | "through"
-                | "till"
-                | "times"
-                | "to"
-                | "too"
-                | "toward"
-                | "towards"
-                | "under"
-                | "until"
-                | "up"
-                | "upon"
-                | "us"
-                | "versus"
-                | "via"
-                | "vs"
-                | "was"
-                | "we"
-                | "went"
-                | "were"
-                | "what"
-                | "when"
-                | "where"
-                | "whether"
-                | "which"
-                | "while"
-                | "who"
-                | "whom"
-                | "whose"
-                | "why"
-                | "will"
-                | "with"
-                | "within"
-                | "without"
-                | "would"
-                | "yet"
-                | "you"
-                | "your"
-                | "ago"
-                | "old"
-                | "later"
-                | "earlier"
-                | "away"
-                | "ahead"
-                | "today"
-                | "tomorrow"
-                | "yesterday"
-                | "took"
-                | "told"
-                | "remains"
-                | "appears"
-                | "seems"
-                | "includes"
-                | "gives"
-                | "makes"
-                | "means"
-                | "shows"
-                | "across"
-                | "unless"
-                | "plus"
-                | "minus"
-        )
-    )
+    let mut buffer = [0; 9];
+    lower(word, &mut buffer).is_some_and(|word| STOPS.binary_search(&word).is_ok())
 }
 
 impl Reader<'_, '_> {
@@ -374,6 +207,7 @@ impl Reader<'_, '_> {
                 && !matches!(
                     self.at(at),
                     Word::Other
+                        | Word::Roman
                         | Word::Holiday
                         | Word::Relative
                         | Word::Period
@@ -428,7 +262,7 @@ impl Reader<'_, '_> {
             for _ in 0..3 {
                 if !self.is_word(at)
                     || is_stop(self.word(at))
-                    || !matches!(self.at(at), Word::Other | Word::Holiday)
+                    || !matches!(self.at(at), Word::Other | Word::Roman | Word::Holiday)
                     || self.word(at).starts_with(['\'', '’'])
                 {
                     break;
@@ -445,5 +279,17 @@ impl Reader<'_, '_> {
             }
         }
         (self.span(from, last), last)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stops_are_sorted_and_found_in_any_case() {
+        assert!(STOPS.is_sorted());
+        assert!(is_stop("The"));
+        assert!(!is_stop("grenades"));
     }
 }

@@ -207,7 +207,7 @@ impl Reader<'_, '_> {
 
     /// `aged 12`, `age 87`, `aged 3 to 5`.
     pub(super) fn aged(&self, at: usize, found: &mut Vec<Found>) -> usize {
-        let number_at = at + 1 + usize::from(self.is_any(at + 1, &["of", "about", "around"]));
+        let number_at = at + 1 + usize::from(self.is_any(at + 1, &["of", "about", "around", ":"]));
         let word = matches!(
             self.at(number_at),
             Word::Digits | Word::Digit(_) | Word::Teen(_) | Word::Tens(_) | Word::Between | Word::From

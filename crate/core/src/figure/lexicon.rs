@@ -65,6 +65,8 @@ pub(crate) enum Word {
     Apostrophe,
     /// Letters with digits behind them: `USD115`, `Sfr2bn`, `Feb13`
     Glued,
+    /// Capitals that may be a Roman numeral: `XXI`
+    Roman,
 }
 
 /// Fractions of one sign: sign, numerator, denominator.
@@ -581,6 +583,7 @@ pub(crate) fn classify(text: &str, token: &Token) -> Word {
         TokenKind::Word => {
             let word = token.span.of(text);
             match look_up(word) {
+                Other if word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C' | b'D' | b'M')) => Roman,
                 Other if word.len() > 1 && word.bytes().skip(1).take(5).any(|b| b.is_ascii_digit()) => Glued,
                 found => found,
             }

@@ -6,7 +6,7 @@
 //! | file | what |
 //! |---|---|
 //! | `literal` | digits and their separators |
-//! | `number`, `fraction` | digits with scale words, spelled-out numbers, ordinals; fractions |
+//! | `number`, `fraction`, `roman` | digits with scale words, spelled-out numbers, ordinals; fractions; Roman numerals |
 //! | `label` | what looks like a number and is none |
 //! | `range` | a number with its unit, ranges, lists, bounds |
 //! | `unit`, [`units`] | percent, measures and their conversion; the table of units and currencies |
@@ -37,6 +37,7 @@ mod period;
 pub(crate) mod range;
 pub(crate) mod reader;
 mod relative_date;
+mod roman;
 mod tense;
 mod time;
 pub(crate) mod unit;
@@ -123,6 +124,7 @@ impl Reader<'_, '_> {
                 | Word::Quarter
                 | Word::Apostrophe
                 | Word::Glued
+                | Word::Roman
         );
         if calendar
             && !self.is_decade_of_life(at)
@@ -168,6 +170,11 @@ impl Reader<'_, '_> {
         }
         if let Some(behind) = self.no_number(at) {
             return behind;
+        }
+        if word == Word::Roman {
+            let Some((value, end)) = self.roman(at) else { return at + 1 };
+            let amount = Amount { value: Value::Exact(value), bound: None };
+            return self.push(found, at, end, 0.8, Figure::Ordinal(amount));
         }
         if let Some((value, end)) = self.ordinal(at) {
             if self.is_ordinal(at, end) {

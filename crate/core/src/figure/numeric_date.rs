@@ -99,6 +99,8 @@ impl Reader<'_, '_> {
                 "this", "last",
             ],
         );
+        // `3/4` by itself is three quarters.
+        let alone = alone && !(sign == "/" && self.stroke_fraction(at).is_some());
         let stroke = sign == "/" || sign == "-" && (alone || led);
         let joined = self.is_dash(at + 3) && self.numeric_date_shape(at + 4)
             || at > 4 && self.is_dash(at - 1) && self.numeric_date_shape(at - 4);

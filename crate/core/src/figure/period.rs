@@ -81,10 +81,10 @@ impl Reader<'_, '_> {
 
     /// `15th century`, `the nineteenth century`, `XIX century`.
     pub(super) fn century(&self, at: usize) -> Option<(When, usize)> {
-        if !matches!(self.at(at), Word::Digits | Word::Ordinal(_) | Word::Tens(_)) {
+        if !matches!(self.at(at), Word::Digits | Word::Ordinal(_) | Word::Tens(_) | Word::Roman) {
             return None;
         }
-        let (value, end) = self.ordinal(at)?;
+        let (value, end) = if self.at(at) == Word::Roman { self.roman(at)? } else { self.ordinal(at)? };
         let end = end + usize::from(self.is_hyphen(end));
         if !self.is(end, "century") {
             return None;

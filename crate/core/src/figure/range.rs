@@ -280,6 +280,9 @@ impl Reader<'_, '_> {
             let or_equal = eq(1, "to");
             let k = if or_equal { 5 } else { 2 };
             let negated = eq(k + 1, "no") || eq(k + 1, "not");
+            // `equal to or less than 8`, `equal or less than 8`
+            let to = usize::from(eq(k + 2, "to"));
+            let or_equal = or_equal || eq(k + 1, "or") && eq(k + 2 + to, "equal");
             let equal_before = eq(2, "equal") && eq(3, "or");
             if any(k, &["more", "greater", "higher", "larger", "bigger", "longer", "older", "better", "heavier"]) {
                 let bound = if negated {
@@ -357,6 +360,15 @@ impl Reader<'_, '_> {
             "=" if any(2, &["<"]) => return two(Bound::AtMost),
             _ => {}
         }
+        // `not over 100`, `no less` is above
+        if any(2, &["not", "no", "never"]) {
+            if any(1, &["over", "above", "exceeding"]) {
+                return two(Bound::AtMost);
+            }
+            if any(1, &["under", "below"]) {
+                return two(Bound::AtLeast);
+            }
+        }
         if any(
             1,
             &[
@@ -391,7 +403,18 @@ impl Reader<'_, '_> {
         if self.is(end, "+") && self.glued(end) || self.is_hyphen(end) && self.is(end + 1, "plus") {
             return Some(Bound::AtLeast);
         }
-        if !self.is(end, "or") {
+        // `500 plus`
+        if self.is(end, "plus") && !matches!(self.at(end + 1), Word::Digits | Word::CurrencySign | Word::A) {
+            return Some(Bound::AtLeast);
+        }
+        // `40 and above`
+        if self.is(end, "and") && self.ends(end + 2) {
+            if self.is_any(end + 1, &["above", "over", "up", "older", "upwards", "higher"]) {
+                return Some(Bound::AtLeast);
+            }
+            return self.is_any(end + 1, &["below", "under", "younger", "lower"]).then_some(Bound::AtMost);
+        }
+        if !self.is(end, "or") || self.is(end + 2, "than") && !self.ends(end + 3) {
             return None;
         }
         if self.is_any(end + 1, &["more", "above", "over", "greater", "higher", "better", "later", "older"]) {

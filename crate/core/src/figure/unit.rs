@@ -300,6 +300,15 @@ impl Reader<'_, '_> {
                 _ => None,
             }) {
                 (per, end) = (Some(Per::Time(period)), behind + 1);
+            } else if self.is(behind, "100")
+                && let (Some(fuel), Some((distance, next))) = (
+                    units.unit_name("liter per 100 kilometer"),
+                    self.unit_sign(units, behind + 1, number).or_else(|| self.unit_name(units, behind + 1)),
+                )
+                && (units.id(unit), units.id(distance)) == ("liter", "kilometer")
+            {
+                // litres per 100 kilometres
+                return Some((Measure { unit: fuel, per: None }, next));
             } else if !self.is_any(end, &["a", "an"])
                 && let Some((unit, next)) =
                     self.unit_sign(units, behind, number).or_else(|| self.unit_name(units, behind))
@@ -412,6 +421,8 @@ impl Reader<'_, '_> {
             "pm" | "am" => number.value.scale() > 0,
             "ac" | "t" | "l" | "L" | "g" | "pt" | "gr" | "kn" | "pc" => number.shape != Shape::Spelled,
             "MP" | "NM" | "AU" | "MT" => number.shape != Shape::Spelled,
+            // CLDR writes carats so, everyone else discs.
+            "CD" => false,
             _ => true,
         }
     }
@@ -473,6 +484,8 @@ impl Reader<'_, '_> {
             // `6-foot-2`
             let tail = at == end && self.is_hyphen(at) && matches!(units.id(last), "foot");
             at += usize::from(tail);
+            // `5 foot 10`
+            let tail = tail || at == end && self.is_any(end - 1, &["foot", "ft"]);
             let Some(number) = self.number_with(at, false).filter(|n| n.value.is_sign_positive()) else { break };
             let found = match self.unit_behind(&number) {
                 (Of::Measure(Measure { unit, per: None }), behind) => Some((unit, behind)),
@@ -482,7 +495,14 @@ impl Reader<'_, '_> {
                 {
                     units.unit_name("inch").map(|inch| (inch, number.end))
                 }
-                (Of::Nothing, _) if tail && number.value < Decimal::from(12) => {
+                (Of::Nothing, _)
+                    if tail
+                        && number.value < Decimal::from(12)
+                        && number.value > Decimal::ONE
+                        && (self.ends(number.end)
+                            || self.is_hyphen(end)
+                            || self.is_any(number.end, &["tall", "and", "in", "frame"])) =>
+                {
                     units.unit_name("inch").map(|inch| (inch, number.end))
                 }
                 _ => None,

@@ -32,6 +32,8 @@ const NONE: u16 = u16::MAX;
 #[derive(Clone, Copy, Debug)]
 pub struct Units<'t> {
     sections: [&'t [u8]; SECTIONS],
+    /// Of each index, where the names that begin with a byte begin.
+    buckets: [[u16; 257]; 5],
 }
 
 /// A unit's number in the table.
@@ -83,7 +85,7 @@ impl<'t> Units<'t> {
                 .and_then(|size| payload.get(at..at.checked_add(size)?))
                 .ok_or_else(|| malformed("a section that leaves the file", number * 8))?;
         }
-        let table = Units { sections };
+        let mut table = Units { sections, buckets: [[0; 257]; 5] };
         let count = |section: usize| sections[section].len() / SIZES[section];
         let string = |entry: &[u8], at: usize| {
             let from = u32_at(entry, at) as usize;
@@ -99,17 +101,31 @@ impl<'t> Units<'t> {
                 }
             }
         }
-        let good = sections[6].chunks_exact(28).all(|unit| {
-            let other = u16_at(unit, 6);
-            string(unit, 0) && (other == NONE || usize::from(other) < count(6)) && f64_at(unit, 12).is_normal()
-        }) && sections[7].chunks_exact(4).all(|group| {
-            let (first, many) = (usize::from(u16_at(group, 0)), usize::from(u16_at(group, 2)));
-            many > 0 && first + many <= count(8)
-        }) && sections[8].chunks_exact(2).all(|member| usize::from(u16_at(member, 0)) < count(9))
+        let good = (1..=5).all(|section| count(section) < usize::from(NONE))
+            && sections[6].chunks_exact(28).all(|unit| {
+                let other = u16_at(unit, 6);
+                string(unit, 0) && (other == NONE || usize::from(other) < count(6)) && f64_at(unit, 12).is_normal()
+            })
+            && sections[7].chunks_exact(4).all(|group| {
+                let (first, many) = (usize::from(u16_at(group, 0)), usize::from(u16_at(group, 2)));
+                many > 0 && first + many <= count(8)
+            })
+            && sections[8].chunks_exact(2).all(|member| usize::from(u16_at(member, 0)) < count(9))
             && sections[9].chunks_exact(16).all(|c| c[..3].is_ascii() && string(c, 4) && string(c, 10))
             && sections[10]
                 .chunks_exact(10)
                 .all(|c| c[..2].is_ascii() && usize::from(u16_at(c, 2)) < count(9) && string(c, 4));
+        for section in 1..=5 {
+            // How many begin with each byte, then how many begin with a byte before it.
+            let mut counts = [0u16; 257];
+            for first in sections[section].chunks_exact(8).filter_map(|entry| table.bytes(entry).first()) {
+                counts[usize::from(*first) + 1] = counts[usize::from(*first) + 1].saturating_add(1);
+            }
+            for next in 1..counts.len() {
+                counts[next] = counts[next].saturating_add(counts[next - 1]);
+            }
+            table.buckets[section - 1] = counts;
+        }
         if good { Ok(table) } else { Err(malformed("a record that points nowhere", 0)) }
     }
 
@@ -119,13 +135,21 @@ impl<'t> Units<'t> {
         core::str::from_utf8(bytes).unwrap_or("")
     }
 
+    /// The bytes of an index entry's name.
+    fn bytes(&self, entry: &[u8]) -> &'t [u8] {
+        let from = u32_at(entry, 0) as usize;
+        self.sections[0].get(from..from + usize::from(u16_at(entry, 4))).unwrap_or(&[])
+    }
+
     fn find(&self, section: usize, key: &str) -> Option<u16> {
         let entries = self.sections[section];
-        let (mut low, mut high) = (0, entries.len() / 8);
+        let first = usize::from(*key.as_bytes().first()?);
+        let buckets = &self.buckets[section - 1];
+        let (mut low, mut high) = (usize::from(buckets[first]), usize::from(buckets[first + 1]));
         while low < high {
             let middle = (low + high) / 2;
             let entry = &entries[middle * 8..middle * 8 + 8];
-            match self.string(entry, 0).as_bytes().cmp(key.as_bytes()) {
+            match self.bytes(entry).cmp(key.as_bytes()) {
                 core::cmp::Ordering::Less => low = middle + 1,
                 core::cmp::Ordering::Greater => high = middle,
                 core::cmp::Ordering::Equal => return Some(u16_at(entry, 6)),
@@ -176,13 +200,18 @@ impl<'t> Units<'t> {
 
     /// The currency in use in a country.
     pub fn currency_of(&self, country: Country) -> Option<Currency> {
-        let record = self.countries().find(|record| record[..2] == country.0)?;
+        let record = self.record_of(country)?;
         Some(self.currency(u16_at(record, 2)))
     }
 
     /// A country's English name.
     pub fn country_name(&self, country: Country) -> Option<&'t str> {
-        self.countries().find(|record| record[..2] == country.0).map(|record| self.string(record, 4))
+        self.record_of(country).map(|record| self.string(record, 4))
+    }
+
+    fn record_of(&self, country: Country) -> Option<&'t [u8]> {
+        let code = u16::from_le_bytes(country.0);
+        self.countries().find(|record| u16_at(record, 0) == code)
     }
 
     fn currency(&self, number: u16) -> Currency {

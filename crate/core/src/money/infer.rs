@@ -23,6 +23,12 @@ pub(crate) struct Evidence {
 /// Bytes over which a mention's weight falls to a half.
 const NEAR: f64 = 400.0;
 
+/// Bytes beyond which nearness adds nothing that counts.
+const REACH: usize = 20_000;
+
+/// The share of a mention's weight that counts wherever it stands.
+const FAR: f64 = 0.3;
+
 /// Currencies that a bare sign or word means where nothing in the article speaks for another.
 fn plain(first: Currency) -> Option<&'static str> {
     Some(match &first.0 {
@@ -37,19 +43,68 @@ fn plain(first: Currency) -> Option<&'static str> {
     })
 }
 
-/// One reason for a currency.
+/// One place of the article that speaks for a currency.
 struct Reason {
-    at: Option<usize>,
+    at: usize,
     currency: Currency,
     weight: f64,
-    why: Why,
+    /// Whether a place is named there; else an amount states the currency.
+    place: bool,
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Why {
-    Place(Country),
-    Stated,
-    Site(Country),
+/// All that speaks for one currency, wherever it stands.
+struct Case {
+    currency: Currency,
+    /// Weight of the places and amounts.
+    said: f64,
+    /// Weight of the site's country.
+    site_weight: f64,
+    site: Option<Country>,
+    places: Vec<(Country, usize)>,
+    stated: usize,
+}
+
+/// The evidence of an article: linear in its length to gather, and each sum looks only at what is near it.
+#[derive(Default)]
+struct Reasons {
+    /// In the order of the text.
+    near: Vec<Reason>,
+    cases: Vec<Case>,
+}
+
+impl Reasons {
+    fn case(&mut self, currency: Currency) -> &mut Case {
+        let at = self.cases.iter().position(|case| case.currency == currency).unwrap_or_else(|| {
+            let (places, site) = (Vec::new(), None);
+            self.cases.push(Case { currency, said: 0.0, site_weight: 0.0, site, places, stated: 0 });
+            self.cases.len() - 1
+        });
+        &mut self.cases[at]
+    }
+
+    fn stated(&mut self, at: usize, currency: Currency, weight: f64) {
+        let case = self.case(currency);
+        case.said += weight;
+        case.stated += 1;
+        self.near.push(Reason { at, currency, weight, place: false });
+    }
+
+    fn place(&mut self, at: usize, country: Country, currency: Currency, weight: f64) {
+        let case = self.case(currency);
+        case.said += weight;
+        match case.places.iter_mut().find(|(other, _)| *other == country) {
+            Some((_, count)) => *count += 1,
+            None => case.places.push((country, 1)),
+        }
+        self.near.push(Reason { at, currency, weight, place: true });
+    }
+
+    /// Those that stand within [`REACH`] of a byte.
+    fn around(&self, here: usize) -> &[Reason] {
+        let from = self.near.partition_point(|reason| reason.at + REACH < here);
+        let to = self.near.partition_point(|reason| reason.at <= here + REACH);
+        &self.near[from..to]
+    }
 }
 
 /// Names of countries, their people and cities that stand in the text. Only words with a capital are looked up.
@@ -84,7 +139,7 @@ fn named_places(reader: &Reader<'_, '_>, units: &Units<'_>) -> Vec<(usize, Count
 /// Tells the currency of every sum. Sums come in the order of the text.
 pub(crate) fn infer(reader: &Reader<'_, '_>, sums: &mut [&mut Sum], evidence: &Evidence) {
     let Some(units) = reader.units else { return };
-    let mut reasons: Vec<Reason> = Vec::new();
+    let mut reasons = Reasons::default();
     let mut open = false;
     for sum in sums.iter_mut() {
         let mut members = units.members(sum.money.word);
@@ -92,8 +147,7 @@ pub(crate) fn infer(reader: &Reader<'_, '_>, sums: &mut [&mut Sum], evidence: &E
         if members.next().is_none() {
             (sum.currency, sum.stated) = (first, true);
             if let Some(currency) = first {
-                let at = Some(reader.start_byte(sum.from));
-                reasons.push(Reason { at, currency, weight: 1.5, why: Why::Stated });
+                reasons.stated(reader.start_byte(sum.from), currency, 1.5);
             }
         } else {
             open = true;
@@ -102,30 +156,30 @@ pub(crate) fn infer(reader: &Reader<'_, '_>, sums: &mut [&mut Sum], evidence: &E
     if !open {
         return;
     }
-    let mut place = |at: usize, country: Country, weight: f64| {
-        if let Some(currency) = units.currency_of(country) {
-            reasons.push(Reason { at: Some(at), currency, weight, why: Why::Place(country) });
-        }
-    };
     let named = named_places(reader, units);
     for (at, country, kind) in &named {
         let weight = match kind {
-            PlaceWord::Name => 1.0,
-            PlaceWord::Adjective => 1.0,
+            PlaceWord::Name | PlaceWord::Adjective => 1.0,
             PlaceWord::City => 0.7,
         };
-        place(*at, *country, weight);
+        if let Some(currency) = units.currency_of(*country) {
+            reasons.place(*at, *country, currency, weight);
+        }
     }
     for (at, country) in &evidence.places {
-        if !named.iter().any(|(other, ..)| other == at) {
-            place(*at, *country, 0.7);
+        if named.binary_search_by_key(at, |(other, ..)| *other).is_err()
+            && let Some(currency) = units.currency_of(*country)
+        {
+            reasons.place(*at, *country, currency, 0.7);
         }
     }
     if let Some(site) = evidence.site
         && let Some(currency) = units.currency_of(site)
     {
-        reasons.push(Reason { at: None, currency, weight: 1.0, why: Why::Site(site) });
+        let case = reasons.case(currency);
+        (case.site, case.site_weight) = (Some(site), 1.0);
     }
+    reasons.near.sort_by_key(|reason| reason.at);
     for index in 0..sums.len() {
         if sums[index].stated {
             continue;
@@ -137,34 +191,40 @@ pub(crate) fn infer(reader: &Reader<'_, '_>, sums: &mut [&mut Sum], evidence: &E
     }
 }
 
-fn decide(reader: &Reader<'_, '_>, units: &Units<'_>, sum: &mut Sum, reasons: &[Reason], excluded: Option<Currency>) {
+fn decide(reader: &Reader<'_, '_>, units: &Units<'_>, sum: &mut Sum, reasons: &Reasons, excluded: Option<Currency>) {
     let here = reader.start_byte(sum.from);
     let sentence_tokens = reader.sentence(sum.from);
     let sentence_bytes = reader.start_byte(sentence_tokens.start)..reader.start_byte(sentence_tokens.end);
     let members: Vec<Currency> = units.members(sum.money.word).filter(|m| Some(*m) != excluded).collect();
     let Some(first) = units.members(sum.money.word).next() else { return };
-    let score = |currency: Currency| -> f64 {
-        reasons
-            .iter()
-            .filter(|reason| reason.currency == currency)
-            .map(|reason| {
-                let near = reason.at.map_or(0.5, |at| 1.0 / (1.0 + at.abs_diff(here) as f64 / NEAR));
-                // English writes `$` for pesos only where it is at home.
-                let peso_sign = sum.money.sign
-                    && first.0 == *b"USD"
-                    && matches!(&currency.0, b"MXN" | b"COP" | b"ARS" | b"CLP" | b"UYU" | b"DOP" | b"CUP");
-                let home = if peso_sign && !matches!(reason.why, Why::Site(_)) { 0.0 } else { 1.0 };
-                // `250 kr in Sweden`: a place of the same sentence says more than one of the next.
-                let said_here =
-                    matches!(reason.why, Why::Place(_)) && reason.at.is_some_and(|at| sentence_bytes.contains(&at));
-                reason.weight * (0.3 + 0.7 * near) * home * if said_here { 2.0 } else { 1.0 }
-            })
-            .sum()
+    // English writes `$` for pesos only where it is at home.
+    let only_at_home = |currency: Currency| {
+        sum.money.sign
+            && first.0 == *b"USD"
+            && matches!(&currency.0, b"MXN" | b"COP" | b"ARS" | b"CLP" | b"UYU" | b"DOP" | b"CUP")
     };
+    let mut scores = vec![0.0; members.len()];
+    for case in &reasons.cases {
+        if let Some(member) = members.iter().position(|member| *member == case.currency) {
+            let said = if only_at_home(case.currency) { 0.0 } else { case.said * FAR };
+            scores[member] += said + case.site_weight * (FAR + (1.0 - FAR) / 2.0);
+        }
+    }
+    for reason in reasons.around(here) {
+        let Some(member) = members.iter().position(|member| *member == reason.currency) else { continue };
+        if only_at_home(reason.currency) {
+            continue;
+        }
+        let near = (1.0 - FAR) / (1.0 + reason.at.abs_diff(here) as f64 / NEAR);
+        scores[member] += reason.weight * near;
+        // `250 kr in Sweden`: a place of the same sentence says more than one of the next.
+        if reason.place && sentence_bytes.contains(&reason.at) {
+            scores[member] += reason.weight * (FAR + near);
+        }
+    }
     let mut best: Option<(f64, Currency)> = None;
     let mut second = 0.0;
-    for currency in &members {
-        let score = score(*currency);
+    for (currency, score) in members.iter().zip(scores) {
         match best {
             Some((top, _)) if score <= top => second = f64::max(second, score),
             _ => {
@@ -177,7 +237,8 @@ fn decide(reader: &Reader<'_, '_>, units: &Units<'_>, sum: &mut Sum, reasons: &[
     match best {
         Some((top, currency)) if top > 0.0 && top >= second * 1.25 => {
             sum.currency = Some(currency);
-            sum.evidence = Some(sentence(units, currency, reasons));
+            sum.evidence =
+                reasons.cases.iter().find(|case| case.currency == currency).map(|case| sentence(units, case));
         }
         Some((top, _)) if top > 0.0 => {}
         _ => {
@@ -193,24 +254,13 @@ fn decide(reader: &Reader<'_, '_>, units: &Units<'_>, sum: &mut Sum, reasons: &[
 }
 
 /// Why a currency was chosen, in one sentence.
-fn sentence(units: &Units<'_>, currency: Currency, reasons: &[Reason]) -> String {
-    let mut places: Vec<(Country, usize)> = Vec::new();
-    let mut stated = 0usize;
-    let mut site = None;
-    for reason in reasons.iter().filter(|reason| reason.currency == currency) {
-        match reason.why {
-            Why::Place(country) => match places.iter_mut().find(|(other, _)| *other == country) {
-                Some((_, count)) => *count += 1,
-                None => places.push((country, 1)),
-            },
-            Why::Stated => stated += 1,
-            Why::Site(country) => site = Some(country),
-        }
-    }
-    places.sort_by_key(|(_, count)| usize::MAX - count);
+fn sentence(units: &Units<'_>, case: &Case) -> String {
+    let (currency, stated, site) = (case.currency, case.stated, case.site);
+    // The first named of those named most often.
+    let place = case.places.iter().rev().max_by_key(|(_, count)| *count);
     let name = |country: Country| units.country_name(country).unwrap_or("that country");
     let times = |count: usize| if count == 1 { "once".to_owned() } else { format!("{count} times") };
-    match (places.first(), stated, site) {
+    match (place, stated, site) {
         (Some((country, count)), 0, _) => format!("The article speaks of {} {}.", name(*country), times(*count)),
         (Some((country, count)), _, _) => {
             format!(

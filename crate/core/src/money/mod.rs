@@ -15,7 +15,7 @@ mod same_as;
 
 pub(crate) use convert::{DayRates, convert, convert_corrected, difference};
 pub(crate) use infer::{Evidence, infer};
-pub(crate) use same_as::link;
+pub(crate) use same_as::{link, unlink_unlike};
 
 use crate::{
     figure::units::MoneyWord,

@@ -382,7 +382,7 @@ impl Reader<'_, '_> {
         let lone = name.len() <= 2
             && !matches!(
                 name,
-                "p" | "kr" | "Kr" | "zł" | "zl" | "Kč" | "Kc" | "Ft" | "DM" | "Fr" | "Rs" | "TL" | "Bs" | "Gs"
+                "p" | "kr" | "Kr" | "zł" | "zl" | "Kč" | "Kc" | "Ft" | "DM" | "Fr" | "Rs" | "rs" | "TL" | "Bs" | "Gs"
             );
         if lone || DOUBTFUL_CODES.contains(&name.to_ascii_uppercase().as_str()) && !self.looks_like_money(number) {
             return None;

@@ -1,6 +1,8 @@
 //! Sums that the article itself equates: `26,000 pesos (US$1,300)`, `€5m, or $5.4m`.
 
-use super::Sum;
+use rust_decimal::Decimal;
+
+use super::{DayRates, Sum, difference};
 use crate::{figure::reader::Reader, mark::Currency};
 
 /// Words that may stand between two sums that are the same.
@@ -36,7 +38,19 @@ const BETWEEN: &[&str] = &[
     "less",
     "well",
     "close",
+    "which",
+    "that",
+    "is",
+    "was",
+    "equals",
+    "comes",
+    "works",
+    "out",
+    "translates",
 ];
+
+/// Those of them that say so.
+const EQUATES: &[&str] = &["or", "equivalent", "equal", "equals", "i.e.", "which", "translates"];
 
 /// Whether what stands between the two says that they are one sum.
 fn equates(reader: &Reader<'_, '_>, one: &Sum, other: &Sum) -> bool {
@@ -55,7 +69,7 @@ fn equates(reader: &Reader<'_, '_>, one: &Sum, other: &Sum) -> bool {
             "-" | "~" | "≈" => sign |= word == "≈",
             // `26,000 pesos each (US$1,300)`, `5,000 pesos a month ($250)`
             "each" | "apiece" | "per" | "a" | "month" | "year" | "day" | "share" | "head" | "barrel" | "tonne" => {}
-            _ if reader.is_any(at, BETWEEN) => told |= reader.is_any(at, &["or", "equivalent", "equal", "i.e."]),
+            _ if reader.is_any(at, BETWEEN) => told |= reader.is_any(at, EQUATES),
             _ => return false,
         }
     }
@@ -75,6 +89,18 @@ pub(crate) fn link(reader: &Reader<'_, '_>, sums: &mut [&mut Sum]) {
             } else if other.per.is_none() {
                 other.per = one.per.clone();
             }
+        }
+    }
+}
+
+/// Parts linked sums of which one is ten times the other and more at the day's rate: `a fine of $5m or 20,000 pesos`
+/// names two sums.
+pub(crate) fn unlink_unlike(sums: &mut [&mut Sum], rates: &DayRates<'_>) {
+    for index in 0..sums.len() {
+        let Some(other) = sums[index].same_as.filter(|other| *other > index) else { continue };
+        let percent = difference(sums[index], sums[other], rates);
+        if percent.is_some_and(|percent| percent > Decimal::from(900) || percent < Decimal::from(-90)) {
+            (sums[index].same_as, sums[other].same_as) = (None, None);
         }
     }
 }

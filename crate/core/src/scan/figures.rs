@@ -48,6 +48,16 @@ fn writes_pounds(text: &str) -> bool {
     text.contains('£')
 }
 
+fn sums_of(found: &mut [Found]) -> Vec<&mut Sum> {
+    found
+        .iter_mut()
+        .filter_map(|found| match &mut found.what {
+            What::Money(sum) => Some(sum),
+            What::Figure(_) => None,
+        })
+        .collect()
+}
+
 impl Engine<'_> {
     pub(super) fn figures(
         &self,
@@ -63,20 +73,13 @@ impl Engine<'_> {
         let mut found = reader.read();
         self.tell_currencies(article, &reader, &mut found, names, entities);
         let rates = self.rates.as_ref().map(|rates| DayRates::new(rates, article.published));
-        let sums: Vec<Option<usize>> = {
-            let mut next = 0;
-            found
-                .iter()
-                .map(|found| {
-                    matches!(found.what, What::Money(_)).then(|| {
-                        next += 1;
-                        next - 1
-                    })
-                })
-                .collect()
-        };
+        if let Some(rates) = &rates {
+            money::unlink_unlike(&mut sums_of(&mut found), rates);
+        }
         // `Sum::same_as` counts sums, `Money::same_as` counts marks.
-        let place = |sum: usize| sums.iter().position(|other| *other == Some(sum));
+        let money = |(mark, found): (usize, &Found)| matches!(found.what, What::Money(_)).then_some(mark);
+        let places: Vec<usize> = found.iter().enumerate().filter_map(money).collect();
+        let place = |sum: usize| places.get(sum).copied();
         found
             .iter()
             .map(|one| {
@@ -104,13 +107,7 @@ impl Engine<'_> {
         names: &[Mark],
         entities: &[Entity],
     ) {
-        let mut sums: Vec<&mut Sum> = found
-            .iter_mut()
-            .filter_map(|found| match &mut found.what {
-                What::Money(sum) => Some(sum),
-                What::Figure(_) => None,
-            })
-            .collect();
+        let mut sums = sums_of(found);
         if sums.is_empty() {
             return;
         }
