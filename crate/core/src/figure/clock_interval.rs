@@ -60,16 +60,18 @@ impl Reader<'_, '_> {
     /// `from 2pm till tomorrow 4:30pm`, `between 2:00 tomorrow and 4:00`, `2015-03-28 17:00/2015-03-29 21:00`: two
     /// times of which one at least has its date.
     pub(super) fn dated_clocks(&self, at: usize, led: bool) -> Option<(String, usize)> {
-        let (first_date, first, next) = self.dated_clock(at)?;
+        let (first_date, first, next, _) = self.dated_clock(at)?;
         let joint = led && self.is_any(next, &["to", "until", "till", "through", "and"])
             || led && self.is_dash(next)
             || self.is(next, "/") && self.glued(next) && first_date.is_some();
         if !joint {
             return None;
         }
-        let (last_date, last, end) = self.dated_clock(next + 1)?;
+        let (last_date, last, end, date_behind) = self.dated_clock(next + 1)?;
         let (first_date, last_date) = match (first_date, last_date) {
             (Some(date), None) => (date, date),
+            // `from 1 am to 3 pm on Friday`: both are on Friday.
+            (None, Some(_)) if date_behind => return None,
             (None, Some(date)) => (self.context.published?, date),
             (Some(first), Some(last)) if !led || first != last => (first, last),
             _ => return None,
@@ -79,19 +81,19 @@ impl Reader<'_, '_> {
         ordered.then(|| (format!("{first_date}T{}/{last_date}T{}", first.iso(), last.iso()), end))
     }
 
-    /// A time with a date before or behind it, or without.
-    fn dated_clock(&self, at: usize) -> Option<(Option<Date>, Clock, usize)> {
+    /// A time with a date before or behind it, or without; and whether the date stands behind.
+    fn dated_clock(&self, at: usize) -> Option<(Option<Date>, Clock, usize, bool)> {
         if let Some((clock, next)) = self.clock(at) {
             let day = matches!(self.at(next), Word::Deictic | Word::Weekday(_)) || self.is(next, "on");
             return match self.date_behind(next).filter(|_| day) {
-                Some((When::Day(date), end)) => Some((Some(date), clock, end)),
-                _ => Some((None, clock, next)),
+                Some((When::Day(date), end)) => Some((Some(date), clock, end, true)),
+                _ => Some((None, clock, next, false)),
             };
         }
         let (When::Day(date), next) = self.when(at)? else { return None };
         let next = next + usize::from(self.is_any(next, &["at", ","]));
         let (clock, end) = self.iso_clock(next).or_else(|| self.clock(next))?;
-        Some((Some(date), clock, end))
+        Some((Some(date), clock, end, false))
     }
 
     /// `T17:00:00Z` and `T17:00+02:00` behind a date.

@@ -110,6 +110,8 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn remember(&self, when: When) {
+        // `that year` is another from here on.
+        self.dates.forget();
         match when {
             When::Day(date) | When::Days(date, _) => self.spoken.set(Some((date.year(), Some(date.month())))),
             When::Month(year, month) | When::Months((year, month), _) => self.spoken.set(Some((year, Some(month)))),
@@ -120,6 +122,10 @@ impl Reader<'_, '_> {
 
     /// A single date at the token, in any form.
     pub(super) fn when(&self, at: usize) -> Option<(When, usize)> {
+        self.dates.get(at, at, || self.read_date(at))
+    }
+
+    fn read_date(&self, at: usize) -> Option<(When, usize)> {
         self.weekday_date(at)
             .or_else(|| self.numeric(at))
             .or_else(|| self.named(at))
@@ -393,7 +399,9 @@ impl Reader<'_, '_> {
     fn month_first(&self, at: usize, month: u8) -> Option<Partial> {
         let mut next = at + 1;
         let month = month as i8;
-        if matches!(self.word(next), "-" | "/") && self.glued(next) && self.at(next + 1) == Word::Digits {
+        // May-3, May/3, Oct.3
+        let joint = matches!(self.word(next), "-" | "/") || self.is(next, ".") && self.glued(next + 1);
+        if joint && self.glued(next) && self.at(next + 1) == Word::Digits {
             next += 1;
         }
         if self.is(next, "the") {
@@ -537,7 +545,10 @@ impl Reader<'_, '_> {
         let published = self.context.published?;
         let year = published.year();
         let date = |year: i16| day(year, month, number.unwrap_or(1).min(28));
-        let (this, tense) = (date(year)?, self.tense(at));
+        // `since May 4` was.
+        let the = usize::from(at > 0 && self.is(at - 1, "the"));
+        let tense = if self.before_is(at - the, &["since"]) { Tense::Past } else { self.tense(at) };
+        let this = date(year)?;
         let same_month = number.is_none() && month == published.month();
         if same_month || this == published {
             return Some(year);

@@ -45,11 +45,13 @@ enum Rule {
     Orthodox(i64),
     /// The day after the fourth Thursday of November.
     BlackFriday(i64),
+    /// The Tuesday behind the first Monday of November.
+    ElectionDay,
     /// Index into [`FEASTS`].
     Tabulated(usize),
 }
 
-use Rule::{BlackFriday, Easter, Fixed, Nth, Orthodox};
+use Rule::{BlackFriday, Easter, ElectionDay, Fixed, Nth, Orthodox};
 
 /// Names in lower case without apostrophes; the longer before the shorter.
 const HOLIDAYS: &[(&str, Rule)] = &[
@@ -60,6 +62,7 @@ const HOLIDAYS: &[(&str, Rule)] = &[
     ("lazarus saturday", Orthodox(-8)),
     ("martin luther king day", Nth(1, 3, 1)),
     ("martin luther kings day", Nth(1, 3, 1)),
+    ("martin luther king jr day", Nth(1, 3, 1)),
     ("mlk day", Nth(1, 3, 1)),
     ("civil rights day", Nth(1, 3, 1)),
     ("new years eve", Fixed(12, 31)),
@@ -89,6 +92,44 @@ const HOLIDAYS: &[(&str, Rule)] = &[
     ("april fools", Fixed(4, 1)),
     ("earth day", Fixed(4, 22)),
     ("may day", Fixed(5, 1)),
+    ("cinco de mayo", Fixed(5, 5)),
+    ("international womens day", Fixed(3, 8)),
+    ("international mens day", Fixed(11, 19)),
+    ("new years", Fixed(1, 1)),
+    ("st georges day", Fixed(4, 23)),
+    ("st andrews day", Fixed(11, 30)),
+    ("st davids day", Fixed(3, 1)),
+    ("anzac day", Fixed(4, 25)),
+    ("remembrance day", Fixed(11, 11)),
+    ("flag day", Fixed(6, 14)),
+    ("patriot day", Fixed(9, 11)),
+    ("constitution day", Fixed(9, 17)),
+    ("day of the dead", Fixed(11, 2)),
+    ("human rights day", Fixed(12, 10)),
+    ("world aids day", Fixed(12, 1)),
+    ("assumption day", Fixed(8, 15)),
+    ("victory day", Fixed(5, 9)),
+    ("singles day", Fixed(11, 11)),
+    ("pi day", Fixed(3, 14)),
+    ("orthodox christmas", Fixed(1, 7)),
+    ("election day", ElectionDay),
+    ("armed forces day", Nth(5, 3, 6)),
+    ("arbor day", Nth(4, -1, 5)),
+    ("parents day", Nth(7, 4, 7)),
+    ("indigenous peoples day", Nth(10, 2, 1)),
+    ("canadian thanksgiving", Nth(10, 2, 1)),
+    ("mothering sunday", Easter(-21)),
+    ("fat tuesday", Easter(-47)),
+    ("rose monday", Easter(-48)),
+    ("holy thursday", Easter(-3)),
+    ("holy saturday", Easter(-1)),
+    ("easter saturday", Easter(-1)),
+    ("pentecost monday", Easter(50)),
+    ("ascension thursday", Easter(39)),
+    ("clean monday", Orthodox(-48)),
+    ("orthodox palm sunday", Orthodox(-7)),
+    ("great saturday", Orthodox(-1)),
+    ("orthodox pentecost", Orthodox(49)),
     ("independence day", Fixed(7, 4)),
     ("bastille day", Fixed(7, 14)),
     ("veterans day", Fixed(11, 11)),
@@ -156,6 +197,7 @@ fn holiday(rule: Rule, year: i16) -> Option<Date> {
             let (month, number) = FEASTS.get(feast)?.date(year)?;
             day(year, month, number)
         }
+        ElectionDay => plus_days(holiday(Nth(11, 1, 1), year)?, 1),
         BlackFriday(days) => plus_days(holiday(Nth(11, 4, 4), year)?, days),
     }
 }

@@ -47,6 +47,15 @@ impl Reader<'_, '_> {
                 return Some((When::Days(first_day?, last), at, partial.end));
             }
         }
+        // `from the 4th to the 22nd of this month`
+        if led
+            && let Some((first, next)) = self.day_of_month(start)
+            && next > start + 1
+            && let Some((When::Day(last), end)) = joint(next).and_then(|second_at| self.nth_of(second_at))
+            && let Some(first) = day(last.year(), last.month(), first as i8).filter(|first| *first < last)
+        {
+            return Some((When::Days(first, last), at, end));
+        }
         if let Word::Month(_) = self.at(start)
             && let Some(partial) = self.partial(start)
             && let (Some(first), None) = (partial.day, partial.year)

@@ -55,6 +55,10 @@ impl Reader<'_, '_> {
 
     /// The same; without `and` no `and` is taken as part of it (`between two hundred and two thousand`).
     pub(crate) fn number_with(&self, at: usize, and: bool) -> Option<Number> {
+        self.numbers.get(at, (at, and), || self.read_number(at, and))
+    }
+
+    fn read_number(&self, at: usize, and: bool) -> Option<Number> {
         match self.at(at) {
             Word::Minus => {
                 let number = self.unsigned(at + 1, and)?;

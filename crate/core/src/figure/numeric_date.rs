@@ -92,6 +92,9 @@ impl Reader<'_, '_> {
         }
         // 22/04: a stroke between small numbers is a date where the words before say so.
         let alone = (at == 0 || self.ends(at - 1)) && self.ends(at + 3) && self.context.published.is_some();
+        // `back 4/22`: no fraction that anyone writes.
+        let last = sign == "/" && self.ends(at + 3) && a.0.max(b.0) > 12 && self.stroke_fraction(at).is_none();
+        let alone = alone || last && self.context.published.is_some() && !self.before_is(at, &["a", "by", "shot"]);
         let led = self.before_is(
             at,
             &[

@@ -29,6 +29,8 @@ impl Reader<'_, '_> {
     pub(super) fn period_of(&self, at: usize) -> Option<(When, usize)> {
         self.decade(at)
             .or_else(|| self.century(at))
+            .or_else(|| self.account_year(at))
+            .or_else(|| self.iso_week(at))
             .or_else(|| self.quarter(at))
             .or_else(|| self.season_of(at))
             .or_else(|| self.nth_of(at))
@@ -77,6 +79,39 @@ impl Reader<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// `FY2019`, `FY18`, `CY 2008`: a year of account, told by the year that names it.
+    fn account_year(&self, at: usize) -> Option<(When, usize)> {
+        if self.at(at) != Word::Glued {
+            return None;
+        }
+        let word = self.word(at);
+        let digits = word.get(2..).filter(|_| matches!(&word[..2], "FY" | "CY" | "fy" | "cy"))?;
+        let year: i16 = digits.parse().ok()?;
+        match digits.len() {
+            2 => Some((When::Year(2000 + year), at + 1)),
+            4 if (1900..2100).contains(&year) => Some((When::Year(year), at + 1)),
+            _ => None,
+        }
+    }
+
+    /// `2018-W05`, `W12 2018`: a week by ISO 8601.
+    fn iso_week(&self, at: usize) -> Option<(When, usize)> {
+        let week = |token: usize| -> Option<i64> {
+            let number = self.word(token).strip_prefix('W').filter(|_| self.at(token) == Word::Glued)?;
+            number.parse().ok().filter(|week| number.len() == 2 && (1..=53).contains(week))
+        };
+        let (year, number, end) = if let Some(number) = week(at) {
+            let (year, end) = self.year(at + 1)?;
+            (year, number, end)
+        } else {
+            let (year, next) = self.year(at).filter(|_| self.at(at) == Word::Digits)?;
+            let next = next + usize::from(self.is_hyphen(next));
+            (year, week(next)?, next + 1)
+        };
+        let first = plus_days(monday(super::date::day(year, 1, 4)?)?, (number - 1) * 7)?;
+        Some((When::Days(first, plus_days(first, 6)?), end))
     }
 
     /// `15th century`, `the nineteenth century`, `XIX century`.
@@ -268,10 +303,12 @@ impl Reader<'_, '_> {
             }
             _ => return None,
         };
-        if !self.is_any(end, &["of", "in"]) {
+        // `the third week next year`
+        let beside = self.is_any(end, &["next", "last", "this"]) && unit == Unit::Week;
+        if !self.is_any(end, &["of", "in"]) && !beside {
             return None;
         }
-        end += 1;
+        end += usize::from(!beside);
         if self.is(end, "the") {
             end += 1;
         }

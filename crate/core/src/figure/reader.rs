@@ -1,9 +1,13 @@
 //! What all readers of figures share: the tokens, what each may be, and looks around.
 
+use core::cell::Cell;
+
 use rust_decimal::Decimal;
 
 use super::{
+    date::When,
     lexicon::{self, Word},
+    unit::Of,
     units::Units,
 };
 use crate::text::{Span, TokenKind, TokenizedText};
@@ -25,6 +29,32 @@ pub(crate) struct Context {
     pub(crate) english: bool,
 }
 
+/// What was read last at some places, so that readers who look at one place in turn do its work once.
+pub(crate) struct Memo<K, V, const N: usize>([Cell<Option<(K, V)>>; N]);
+
+impl<K: Copy + PartialEq, V: Copy, const N: usize> Memo<K, V, N> {
+    fn new() -> Self {
+        Memo(core::array::from_fn(|_| Cell::new(None)))
+    }
+
+    /// The value of the key; `place` spreads the keys over the slots.
+    pub(crate) fn get(&self, place: usize, key: K, make: impl FnOnce() -> V) -> V {
+        let slot = &self.0[place % N];
+        match slot.get() {
+            Some((known, value)) if known == key => value,
+            _ => {
+                let value = make();
+                slot.set(Some((key, value)));
+                value
+            }
+        }
+    }
+
+    pub(crate) fn forget(&self) {
+        self.0.iter().for_each(|slot| slot.set(None));
+    }
+}
+
 /// The text with each token looked up.
 pub(crate) struct Reader<'a, 't> {
     pub(crate) text: &'a TokenizedText<'t>,
@@ -32,6 +62,9 @@ pub(crate) struct Reader<'a, 't> {
     pub(crate) units: Option<&'a Units<'a>>,
     pub(crate) context: Context,
     pub(crate) spoken: super::date::Spoken,
+    pub(crate) numbers: Memo<(usize, bool), Option<Number>, 16>,
+    pub(crate) units_behind: Memo<Number, (Of, usize), 8>,
+    pub(crate) dates: Memo<usize, Option<(When, usize)>, 8>,
 }
 
 /// How a number is written.
@@ -79,7 +112,16 @@ impl<'a, 't> Reader<'a, 't> {
             if context.english || sign { word } else { Word::Other }
         };
         let words = text.tokens.iter().map(word).collect();
-        Reader { text, words, units, context, spoken: Default::default() }
+        Reader {
+            text,
+            words,
+            units,
+            context,
+            spoken: Default::default(),
+            numbers: Memo::new(),
+            units_behind: Memo::new(),
+            dates: Memo::new(),
+        }
     }
 
     pub(crate) fn at(&self, token: usize) -> Word {

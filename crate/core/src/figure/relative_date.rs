@@ -248,7 +248,7 @@ impl Reader<'_, '_> {
             return Some((When::Day(plus_days(next, 7)?), end + 2));
         }
         // `Wednesday of next week`, `Monday next week`
-        let of = end + usize::from(self.is_any(end, &["of", "in", "the"]));
+        let of = end + usize::from(self.is_any(end, &["of", "in", "the", ","]));
         let of = of + usize::from(self.is(of, "the"));
         if self.is(of + 1, "week") {
             if self.is_any(of, NEXT) {
@@ -474,6 +474,15 @@ impl Reader<'_, '_> {
                             or_unknown(weekday_of_week(published, weekday, by.into()).map(When::Day)),
                             weekday_at + 1,
                         ));
+                    }
+                    // next year's second quarter, last year's Q4
+                    if let (Period::Year, true, Some(When::Year(year)), Some((When::Months(first, last), behind))) = (
+                        period,
+                        self.is_any(end, &["'s", "’s"]),
+                        self.whole(period, by),
+                        self.quarter(end + 1).filter(|_| self.word(end + 1).len() <= 6),
+                    ) {
+                        return Some((When::Months((year, first.1), (year, last.1)), behind));
                     }
                     // next month's 15th
                     if let (Period::Month, true, Some(When::Month(year, month)), Some((number, behind))) = (
@@ -802,7 +811,7 @@ impl Reader<'_, '_> {
 
     /// The date that `after` or `before` counts from.
     fn anchor(&self, at: usize) -> Option<(Option<Date>, usize)> {
-        let (when, end) = self.when(at)?;
+        let (when, end) = self.when(at).or_else(|| self.is(at, "the").then(|| self.when(at + 1)).flatten())?;
         match when {
             When::Day(date) => Some((Some(date), end)),
             When::Unknown => Some((None, end)),

@@ -339,7 +339,8 @@ impl Reader<'_, '_> {
         let hour_at = next + 1;
         // `5 to 6 pm` is an hour long.
         let part = minutes_said || matches!(self.at(at + article), Word::Half | Word::Quarter);
-        if to && !part && self.at(hour_at) != Word::Noon {
+        let at_hour = self.before_is(at, &["at"]) && self.is(next, "to");
+        if to && !part && !at_hour && self.at(hour_at) != Word::Noon {
             return None;
         }
         let (clock, end) = if self.at(hour_at) == Word::Noon {
@@ -350,7 +351,10 @@ impl Reader<'_, '_> {
             let (hour, end) = self.small(hour_at).filter(|(hour, _)| (1..=12).contains(hour))?;
             let end_clock = usize::from(self.is_any(end, &["o'clock", "o’clock"]));
             let (clock, behind) = self.with_meridiem(Clock::new(hour, 0, false)?, end + end_clock);
+            let at_hour = self.before_is(at, &["at", "by", "until", "around"]) && self.ends(end);
             let sure = word && (past || behind > end || to && self.ends(end))
+                || minutes_said && self.ends(end)
+                || at_hour
                 || behind > end
                 || past && self.is_any(next, &["past"]) && self.ends(end);
             if !sure {
@@ -405,6 +409,13 @@ impl Reader<'_, '_> {
         {
             let clock = self.half_by(clock, self.part_of_day(behind - 1));
             return told(format!("{date}T{}", clock.iso()), behind);
+        }
+        // at eleven thirty
+        if let Some((clock, end)) = self.spoken_clock(at)
+            && self.before_is(at, &["at"])
+            && self.ends(end)
+        {
+            return told(clock.iso(), end);
         }
         if let Some((clock, end)) = self.clock(at) {
             if let Some((when, behind)) = self.date_behind(end)

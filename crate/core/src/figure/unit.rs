@@ -198,6 +198,10 @@ impl Reader<'_, '_> {
 
     /// What stands behind the number, and the token behind that.
     pub(crate) fn unit_behind(&self, number: &Number) -> (Of, usize) {
+        self.units_behind.get(number.end, *number, || self.read_unit(number))
+    }
+
+    fn read_unit(&self, number: &Number) -> (Of, usize) {
         let mut at = number.end;
         if self.is_hyphen(at) {
             at += 1;
@@ -208,6 +212,10 @@ impl Reader<'_, '_> {
             {
                 return (Of::Measure(unit), at + 3);
             }
+        }
+        // `20-odd years`
+        if self.is(at, "odd") && self.is_word(at + 1) {
+            at += 1;
         }
         if let Some((of, end)) = self.percent(at) {
             return (of, end);

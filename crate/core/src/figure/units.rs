@@ -93,6 +93,9 @@ impl<'t> Units<'t> {
             bytes.is_some_and(|bytes| core::str::from_utf8(bytes).is_ok())
         };
         let limits = [0, count(6), count(6), count(7), count(7), count(10) * 4];
+        if (1..=5).any(|section| count(section) >= usize::from(NONE)) {
+            return Err(malformed("too many names", 0));
+        }
         for section in 1..=5 {
             for (at, entry) in sections[section].chunks_exact(8).enumerate() {
                 let value = usize::from(u16_at(entry, 6) & if matches!(section, 3 | 4) { 0x7fff } else { NONE });
@@ -115,17 +118,17 @@ impl<'t> Units<'t> {
             && sections[10]
                 .chunks_exact(10)
                 .all(|c| c[..2].is_ascii() && usize::from(u16_at(c, 2)) < count(9) && string(c, 4));
-        for section in 1..=5 {
+        let mut buckets = [[0; 257]; 5];
+        for (counts, section) in buckets.iter_mut().zip(&sections[1..=5]) {
             // How many begin with each byte, then how many begin with a byte before it.
-            let mut counts = [0u16; 257];
-            for first in sections[section].chunks_exact(8).filter_map(|entry| table.bytes(entry).first()) {
-                counts[usize::from(*first) + 1] = counts[usize::from(*first) + 1].saturating_add(1);
+            for first in section.chunks_exact(8).filter_map(|entry| table.bytes(entry).first()) {
+                counts[usize::from(*first) + 1] += 1;
             }
             for next in 1..counts.len() {
-                counts[next] = counts[next].saturating_add(counts[next - 1]);
+                counts[next] += counts[next - 1];
             }
-            table.buckets[section - 1] = counts;
         }
+        table.buckets = buckets;
         if good { Ok(table) } else { Err(malformed("a record that points nowhere", 0)) }
     }
 

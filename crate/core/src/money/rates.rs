@@ -153,15 +153,19 @@ impl<'t> RiceReader<'t> {
         RiceReader { bits, at, sum: 4, count: 1 }
     }
 
-    fn bit(&mut self) -> u32 {
-        let byte = self.bits.get(self.at / 8).copied().unwrap_or(0);
-        let bit = byte >> (7 - self.at % 8) & 1;
-        self.at += 1;
-        u32::from(bit)
-    }
-
-    fn number(&mut self, bits: u32) -> u32 {
-        (0..bits).fold(0, |number, _| number << 1 | self.bit())
+    /// The next bits, the first of them uppermost: at least 57, with zeros behind the end.
+    fn window(&self) -> u64 {
+        let from = self.at / 8;
+        let bytes = match self.bits.get(from..from + 8).and_then(|bytes| bytes.try_into().ok()) {
+            Some(bytes) => bytes,
+            None => {
+                let mut last = [0; 8];
+                let rest = self.bits.get(from..).unwrap_or(&[]);
+                last[..rest.len()].copy_from_slice(rest);
+                last
+            }
+        };
+        u64::from_be_bytes(bytes) << (self.at % 8)
     }
 
     /// The parameter for the next value, and the bookkeeping once it is known: shared with the writer.
@@ -177,11 +181,13 @@ impl<'t> RiceReader<'t> {
 
     fn next(&mut self) -> i32 {
         let k = Self::parameter(self.sum, self.count);
-        let mut quotient = 0;
-        while quotient < ESCAPE && self.bit() == 1 {
-            quotient += 1;
-        }
-        let value = if quotient == ESCAPE { self.number(24) } else { quotient << k | self.number(k) };
+        let window = self.window();
+        let quotient = window.leading_ones().min(ESCAPE);
+        // Behind the quotient stands a zero, but for the longest one.
+        let (head, width) = if quotient == ESCAPE { (quotient, 24) } else { (quotient + 1, k) };
+        let number = if width == 0 { 0 } else { (window << head >> (64 - width)) as u32 };
+        self.at += (head + width) as usize;
+        let value = if quotient == ESCAPE { number } else { quotient << k | number };
         (self.sum, self.count) = Self::learn(self.sum, self.count, value);
         // Zigzag: 0, −1, 1, −2, …
         (value >> 1) as i32 ^ -((value & 1) as i32)
@@ -295,6 +301,17 @@ impl<'t> Rates<'t> {
         self.calendar.get(bit / 8).is_some_and(|byte| byte >> (bit % 8) & 1 == 1)
     }
 
+    /// How many of the calendar's bits from one up to but without the other are days with rates.
+    fn days_between(&self, from: usize, to: usize) -> u32 {
+        let (first, last) = (from.div_ceil(8), to / 8);
+        if first >= last {
+            return (from..to).filter(|bit| self.has_day(*bit)).count() as u32;
+        }
+        let whole: u32 = self.calendar.get(first..last).unwrap_or(&[]).iter().map(|byte| byte.count_ones()).sum();
+        let rest = (from..first * 8).chain(last * 8..to).filter(|bit| self.has_day(*bit)).count();
+        whole + rest as u32
+    }
+
     /// The level at a place of the series, counted from its first.
     fn decode(&self, series: &Series, place: u32) -> f64 {
         let mut reader = RiceReader::new(self.bits, series.bits);
@@ -320,7 +337,7 @@ impl<'t> Rates<'t> {
                 if (known as u32) < series.first {
                     return None;
                 }
-                let place = (series.first as usize..known).filter(|bit| self.has_day(*bit)).count() as u32;
+                let place = self.days_between(series.first as usize, known);
                 (place < series.count).then(|| found(place, self.calendar_start + known as i32))?
             }
             Source::FederalReserve => {

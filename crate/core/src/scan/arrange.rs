@@ -5,6 +5,7 @@
 //! - A figure within a name goes: `AK-47`, `Area 51`, `Section 5`.
 //! - A name within money, a date, a measure or any other figure goes: `US` of `US$1,300`, `Mexican` of `Mexican pesos`.
 //! - A name within what is counted stays: `AK-47` of `2,000 rounds of AK-47 ammunition`.
+//! - Where both are the same, money and dates win: `Good Friday`.
 //! - Where a count and a name cross, the count keeps its number; else the figure keeps its place against the name.
 
 use super::Scan;
@@ -88,8 +89,14 @@ fn settle(names: &mut [Mark], figures: &mut [Mark]) -> (Vec<bool>, Vec<bool>) {
                 Some(from) if mark.span.contains(&span) && span.start >= from => {}
                 Some(from) if span.start >= from => to_number(mark, from),
                 _ if span.contains(&mark.span) => {
-                    // `US$5bn` read as a name over the amount would hide it: money wins where both are the same.
-                    let same = span == mark.span && matches!(mark.reading, Reading::Money(_));
+                    // `US$5bn` read as a name over the amount would hide it, and a feast (`Good Friday`) is a day:
+                    // money and dates win where both are the same.
+                    let wins = match &mark.reading {
+                        Reading::Money(_) => true,
+                        Reading::Figure(Figure::Date { value }) => value.is_some(),
+                        _ => false,
+                    };
+                    let same = span == mark.span && wins;
                     if same { keep_names[name] = false } else { keep_figures[*figure] = false }
                 }
                 _ => keep_names[name] = false,
