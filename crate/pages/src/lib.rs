@@ -3,19 +3,20 @@
 
 mod choice;
 mod files;
-mod options;
-mod panel;
+pub mod options;
+pub mod panel;
 mod permission;
-mod popup;
+pub mod popup;
 mod tab;
-mod welcome;
+pub mod welcome;
 
 use postil_webext::{api, i18n::message};
-use wasm_bindgen::prelude::*;
 
-/// Draws the page whose name the document's root element carries in `data-page`.
-#[wasm_bindgen(start)]
-pub fn start() {
+/// Begins a page: its language and title, and what draws it.
+///
+/// Each page has a program of its own (`src/bin/`), which carries its own views alone: with all four in one, the popup
+/// waited for the panel's megabyte.
+pub fn open(mount: fn()) {
     console_error_panic_hook::set_once();
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     let Some(root) = document.document_element() else { return };
@@ -25,11 +26,5 @@ pub fn start() {
     if page != "popup" {
         document.set_title(&format!("{} – {}", message(&format!("{page}_title")), message("name")));
     }
-    match page.as_str() {
-        "popup" => popup::mount(),
-        "panel" => panel::mount(),
-        "options" => options::mount(),
-        "welcome" => welcome::mount(),
-        page => web_sys::console::error_1(&format!("Postil: no page is called {page:?}").into()),
-    }
+    mount();
 }

@@ -54,9 +54,13 @@ enum Glue {
     Module,
 }
 
-/// A crate that becomes wasm.
+/// A program of ours that becomes wasm.
 struct Recipe {
     /// Folder in the package, and name of the crate behind `postil-`.
+    folder: &'static str,
+    /// What cargo calls the program.
+    program: &'static str,
+    /// What its files in the package begin with.
     name: &'static str,
     /// The flavours, with the browsers whose packages get them.
     glues: &'static [(Glue, &'static [Browser])],
@@ -64,21 +68,38 @@ struct Recipe {
     optimization: &'static str,
 }
 
-const RECIPES: [Recipe; 3] = [
+const RECIPES: [Recipe; 6] = [
     Recipe {
+        folder: "content",
+        program: "postil_content",
         name: "content",
         // Firefox compiles wasm under every CSP, so it needs no wasm2js; and its add-on linter warns of `import()`
         // with a computed address, so there the background injects a classic script.
         glues: &[(Glue::GivenExports, &[Browser::Chromium]), (Glue::ClassicScript, &[Browser::Firefox])],
         optimization: "-O2",
     },
-    Recipe { name: "background", glues: &[(Glue::Module, &Browser::ALL)], optimization: "-Os" },
-    Recipe { name: "pages", glues: &[(Glue::Module, &Browser::ALL)], optimization: "-Oz" },
+    Recipe {
+        folder: "background",
+        program: "postil_background",
+        name: "background",
+        glues: &[(Glue::Module, &Browser::ALL)],
+        optimization: "-Os",
+    },
+    page("popup"),
+    page("panel"),
+    page("options"),
+    page("welcome"),
 ];
+
+/// One of the extension's own pages: each has a program of its own, so that none waits for the others' views.
+const fn page(name: &'static str) -> Recipe {
+    Recipe { folder: "pages", program: name, name, glues: &[(Glue::Module, &Browser::ALL)], optimization: "-Oz" }
+}
 
 /// Files that were made from a crate for some of the browsers.
 pub struct Engine {
-    name: &'static str,
+    /// Where they go in the package.
+    destination: &'static str,
     browsers: &'static [Browser],
     folder: PathBuf,
     files: Vec<String>,
@@ -93,7 +114,7 @@ impl Engine {
         if !self.browsers.contains(&browser) {
             return Ok(());
         }
-        let folder = package.join(self.name);
+        let folder = package.join(self.destination);
         std::fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
         for file in &self.files {
             let to = folder.join(file);
@@ -103,9 +124,11 @@ impl Engine {
     }
 }
 
-/// The names of the crates that become wasm.
+/// The names of the crates that hold them.
 pub fn packages() -> Vec<String> {
-    RECIPES.iter().map(|recipe| format!("postil-{}", recipe.name)).collect()
+    let mut packages: Vec<String> = RECIPES.iter().map(|recipe| format!("postil-{}", recipe.folder)).collect();
+    packages.dedup();
+    packages
 }
 
 /// Builds all engines.
@@ -135,8 +158,8 @@ pub fn build(wasm_std: WasmStd) -> Result<Vec<Engine>> {
 
 /// From what cargo built to the files of a package; does nothing where it did so before with the same input.
 fn finish(wasm_std: WasmStd, recipe: &Recipe, glue: Glue, browsers: &'static [Browser]) -> Result<Engine> {
-    let &Recipe { name, optimization, .. } = recipe;
-    let built = wasm_std.target_dir().join("wasm32-unknown-unknown/wasm").join(format!("postil_{name}.wasm"));
+    let &Recipe { folder: destination, program, name, optimization, .. } = recipe;
+    let built = wasm_std.target_dir().join("wasm32-unknown-unknown/wasm").join(format!("{program}.wasm"));
     let input = std::fs::read(&built).with_context(|| format!("cannot read {}", built.display()))?;
     let folder = wasm_std.target_dir().join("engine").join(match glue {
         Glue::ClassicScript => format!("{name}-classic"),
@@ -152,7 +175,7 @@ fn finish(wasm_std: WasmStd, recipe: &Recipe, glue: Glue, browsers: &'static [Br
     if glue == Glue::GivenExports {
         files.push(format!("{wasm_file}.js"));
     }
-    let engine = Engine { name, browsers, folder: folder.clone(), files };
+    let engine = Engine { destination, browsers, folder: folder.clone(), files };
 
     let stamp_file = folder.join("made-from");
     let stamp = stamp(&input)?;
@@ -189,7 +212,7 @@ fn bindgen(name: &str, glue: Glue, from: &Path, into: &Path) -> Result<()> {
         Glue::ClassicScript => bindgen.no_modules(true)?,
         Glue::Module => bindgen.web(true)?,
     };
-    bindgen.generate(into).with_context(|| format!("wasm-bindgen failed for postil-{name}"))
+    bindgen.generate(into).with_context(|| format!("wasm-bindgen failed for {name}"))
 }
 
 fn wasm_opt() -> Command {
