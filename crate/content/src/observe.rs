@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Document, IdleRequestOptions, MutationObserver, MutationObserverInit, MutationRecord, Node};
 
-use crate::{navigation, session};
+use crate::{navigation, session, stage};
 
 /// Milliseconds from a change to the marking: what a script adds in several steps is read once.
 const GATHER: f64 = 100.0;
@@ -175,13 +175,24 @@ fn matters(records: &js_sys::Array) -> bool {
     STATE.with(|state| {
         let root = state.root.borrow();
         // While the page is read its root is not known yet; and where the root is gone everything may be another.
-        let Some(root) = root.as_ref().filter(|root| root.is_connected()) else { return true };
+        let Some(root) = root.as_ref().filter(|root| root.is_connected()) else {
+            return records.iter().any(|record| !is_own(record.unchecked_ref()));
+        };
         records.iter().any(|record| {
             let record: MutationRecord = record.unchecked_into();
             let Some(target) = record.target() else { return false };
             root.contains(Some(&target)) || adds_passage(&record)
         })
     })
+}
+
+/// Whether all that came or went is Postil's own node.
+fn is_own(record: &MutationRecord) -> bool {
+    let (added, removed) = (record.added_nodes(), record.removed_nodes());
+    let mut nodes = (0..added.length()).map(|index| added.item(index));
+    let mut gone = (0..removed.length()).map(|index| removed.item(index));
+    let own = |node: Option<Node>| node.is_some_and(|node| node.node_name().eq_ignore_ascii_case(stage::HOST));
+    added.length() + removed.length() > 0 && nodes.all(own) && gone.all(own)
 }
 
 fn adds_passage(record: &MutationRecord) -> bool {

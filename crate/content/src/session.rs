@@ -105,8 +105,6 @@ pub struct Session {
     pointer: Cell<(f64, f64)>,
     /// The reader's last touch of the page was one of her finger.
     touched: Cell<bool>,
-    /// Looks at the page's background that are due.
-    theme: RefCell<Vec<Timeout>>,
     /// What the reader did on this page, to be taken back.
     history: Rc<History>,
     /// Tags used on other pages.
@@ -176,7 +174,6 @@ pub fn prepare(
         stage,
         view: Cell::new(settled.settings.view),
         touched: Cell::default(),
-        theme: RefCell::default(),
         document,
         head,
         article,

@@ -1,5 +1,7 @@
 //! A page that changes its theme, or its size, while it is open.
 
+use std::cell::RefCell;
+
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use js_sys::Function;
@@ -11,6 +13,11 @@ use super::{count, current};
 /// Milliseconds after a sign of a change at which the page's backgrounds are read again: at once for those that switch,
 /// and once more for those that fade.
 const LOOKS: [u32; 2] = [60, 700];
+
+thread_local! {
+    /// The looks that are due. They outlive a session: the page may be read again in between.
+    static DUE: RefCell<Vec<Timeout>> = const { RefCell::new(Vec::new()) };
+}
 
 /// Watches as long as it lives. Pages switch their theme by an attribute of their root or body; the system says so
 /// itself.
@@ -61,9 +68,8 @@ fn observe(document: &Document, on_change: &Function) -> Option<MutationObserver
 }
 
 fn look_again() {
-    let Some(session) = current() else { return };
     // A later sign begins anew.
-    *session.theme.borrow_mut() = LOOKS.map(|wait| Timeout::new(wait, look)).into();
+    DUE.set(LOOKS.map(|wait| Timeout::new(wait, look)).into());
 }
 
 fn look() {

@@ -19,7 +19,7 @@ use crate::highlight::{
 };
 
 /// A name of our own: a page's `div { … }` rules do not match it.
-const HOST: &str = "postil-card";
+pub const HOST: &str = "postil-card";
 /// The stage's own rules, and those of what stands on it.
 const CSS: &str = concat!(
     include_str!("stage.css"),
