@@ -39,6 +39,7 @@ try {
   await page.keyboard.press('Escape');
   await card.closed(session, page);
   await session.extension(() => chrome.storage.local.set({ settings: { view: { conversions: true } } }));
+  await page.bringToFront();
   const shown = (root) => [...root.querySelectorAll('.beside span')].some((one) => getComputedStyle(one).visibility === 'visible');
   await until(() => card.inStage(session, page, shown), 'the conversions');
   await card.inStage(session, page, (root) => root.querySelector('.legend-button').click());
@@ -50,6 +51,8 @@ try {
   }
 
   await page.setViewport({ width: 360, height: 640, isMobile: true, hasTouch: true });
+  // A phone loads the page anew.
+  await marked(page);
   const mark = await place(page, 'money', SUM);
   await page.touchscreen.tap(mark.x, mark.y);
   for (const theme of THEMES) {
@@ -59,6 +62,7 @@ try {
     await keep('phone', theme, await page.screenshot());
   }
   await page.setViewport({ width: 900, height: 660 });
+  await marked(page);
 
   for (const theme of THEMES) {
     await page.bringToFront();
