@@ -17,9 +17,9 @@ use std::{
 };
 
 use jiff::civil::Date;
-use postil_core::{
-    money::rates::{ERROR, ESCAPE, KIND, Rates, RiceReader, STEP, Source, day_number},
-    table,
+use postil_core::money::rates::{
+    ERROR, Rates, Source, day_number,
+    pack::{Contents, Series, level},
 };
 
 use crate::{Made, read};
@@ -93,82 +93,23 @@ const FIXED: &[(&str, f64, &str)] = &[
     ("KMF", 491.96775, "1999-01-01"),
 ];
 
-#[derive(Default)]
-struct Bits {
-    bytes: Vec<u8>,
-    used: usize,
-}
-
-impl Bits {
-    fn bit(&mut self, bit: bool) {
-        if self.used.is_multiple_of(8) {
-            self.bytes.push(0);
-        }
-        if bit {
-            let last = self.bytes.len() - 1;
-            self.bytes[last] |= 1 << (7 - self.used % 8);
-        }
-        self.used += 1;
-    }
-
-    fn number(&mut self, value: u32, bits: u32) {
-        for bit in (0..bits).rev() {
-            self.bit(value >> bit & 1 == 1);
-        }
-    }
-
-    /// Writes a run of levels as differences; returns the bit at which it begins.
-    fn run(&mut self, levels: &[i32]) -> usize {
-        let start = self.used;
-        let (mut sum, mut count) = (4, 1);
-        for pair in levels.windows(2) {
-            let difference = pair[1] - pair[0];
-            let value = ((difference << 1) ^ (difference >> 31)) as u32;
-            let k = RiceReader::parameter(sum, count);
-            let quotient = value >> k;
-            if quotient < ESCAPE {
-                (0..quotient).for_each(|_| self.bit(true));
-                self.bit(false);
-                self.number(value & ((1 << k) - 1), k);
-            } else {
-                (0..ESCAPE).for_each(|_| self.bit(true));
-                self.number(value, 24);
-            }
-            (sum, count) = RiceReader::learn(sum, count, value);
-        }
-        start
-    }
-}
-
-fn level(rate: f64) -> i32 {
-    (rate.ln() / STEP).round() as i32
-}
-
 fn parse_date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|e| format!("{text}: {e}"))
 }
 
-#[derive(Default)]
-struct Writer {
-    bits: Bits,
-    heads: Vec<u8>,
-    count: u16,
+fn series(code: &str, source: Source, first: u32, rates: &[f64], last_day: i32) -> Series {
+    let levels = rates.iter().map(|rate| level(*rate)).collect();
+    Series { code: letters(code), source, first, levels, last_day }
 }
 
-impl Writer {
-    fn head(&mut self, code: &str, source: Source, numbers: [u32; 5]) {
-        self.heads.extend_from_slice(code.as_bytes());
-        self.heads.push(source as u8);
-        for number in numbers {
-            self.heads.extend_from_slice(&number.to_le_bytes());
-        }
-        self.count += 1;
-    }
+fn fixed(code: &str, rate: f64, since: i32) -> Series {
+    let levels = vec![(rate.ln() * 1e8).round() as i32];
+    Series { code: letters(code), source: Source::Fixed, first: 0, levels, last_day: since }
+}
 
-    fn series(&mut self, code: &str, source: Source, first: u32, levels: &[i32], last_day: i32) {
-        let start = self.bits.run(levels);
-        self.head(code, source, [first, levels.len() as u32, levels[0] as u32, start as u32, last_day as u32]);
-    }
+/// The three letters of a currency's code.
+fn letters(code: &str) -> [u8; 3] {
+    code.as_bytes().try_into().unwrap_or(*b"???")
 }
 
 /// Runs of a sparse series without a gap longer than `gap` places; within them the last value fills.
@@ -188,7 +129,7 @@ fn runs(values: &[Option<f64>], gap: usize) -> Vec<(usize, Vec<f64>)> {
 }
 
 pub(crate) fn make(sources: &Path) -> Made {
-    let mut writer = Writer::default();
+    let mut contents = Contents::default();
     // The European Central Bank: newest day first.
     let csv = read(&sources.join("eurofxref-hist.csv"))?;
     let mut lines = csv.lines();
@@ -199,13 +140,8 @@ pub(crate) fn make(sources: &Path) -> Made {
         let day = day_number(parse_date(fields.next().unwrap_or("").trim())?);
         days.insert(day, fields.map(|field| field.trim().parse().ok()).collect());
     }
-    let (start, end) = (*days.keys().next().ok_or("no days")?, *days.keys().last().ok_or("no days")?);
-    let length = (end - start + 1) as usize;
-    let mut calendar = vec![0u8; length.div_ceil(8)];
-    for day in days.keys() {
-        let bit = (day - start) as usize;
-        calendar[bit / 8] |= 1 << (bit % 8);
-    }
+    let start = *days.keys().next().ok_or("no days")?;
+    contents.days.extend(days.keys());
     let order: Vec<i32> = days.keys().copied().collect();
     let mut daily = BTreeSet::new();
     for (column, code) in codes.iter().enumerate().skip(1).filter(|(_, code)| code.len() == 3) {
@@ -213,9 +149,8 @@ pub(crate) fn make(sources: &Path) -> Made {
             days.values().map(|row| row.get(column - 1).copied().flatten().filter(|rate| *rate > 0.0)).collect();
         for (first, run) in runs(&values, 5) {
             daily.insert((*code).to_owned());
-            let levels: Vec<i32> = run.iter().map(|rate| level(*rate)).collect();
             let (from, to) = (order[first], order[first + run.len() - 1]);
-            writer.series(code, Source::EuropeanCentralBank, (from - start) as u32, &levels, to);
+            contents.series.push(series(code, Source::EuropeanCentralBank, (from - start) as u32, &run, to));
         }
     }
     // The Federal Reserve.
@@ -238,8 +173,7 @@ pub(crate) fn make(sources: &Path) -> Made {
         let (first, last) = (*values.keys().next().unwrap_or(&0), *values.keys().last().unwrap_or(&0));
         let row: Vec<Option<f64>> = (first..=last).map(|month| values.get(&month).copied()).collect();
         for (place, run) in runs(&row, 0) {
-            let levels: Vec<i32> = run.iter().map(|rate| level(*rate)).collect();
-            writer.series(code, Source::FederalReserve, first as u32 + place as u32, &levels, i32::MAX);
+            contents.series.push(series(code, Source::FederalReserve, first as u32 + place as u32, &run, i32::MAX));
         }
     }
     // Everything else: the codes that today's currencies have and that neither source knows by the day.
@@ -270,28 +204,17 @@ pub(crate) fn make(sources: &Path) -> Made {
         let row: Vec<Option<f64>> =
             points.values().map(|value| value["usd"][&lower].as_f64().filter(|rate| *rate > 0.0)).collect();
         for (place, run) in runs(&row, 0) {
-            let levels: Vec<i32> = run.iter().map(|rate| level(*rate)).collect();
             let last = points.keys().nth(place + run.len() - 1).copied().unwrap_or(i32::MAX);
-            writer.series(code, Source::CurrencyApi, place as u32, &levels, last);
+            contents.series.push(series(code, Source::CurrencyApi, place as u32, &run, last));
         }
     }
     for (code, rate, since) in FIXED {
         let since = day_number(parse_date(since)?);
-        writer.head(code, Source::Fixed, [0, 1, (rate.ln() * 1e8).round() as i32 as u32, 0, since as u32]);
+        contents.series.push(fixed(code, *rate, since));
     }
 
-    let mut payload = Vec::new();
-    payload.extend_from_slice(&start.to_le_bytes());
-    payload.extend_from_slice(&(length as u32).to_le_bytes());
-    payload.extend_from_slice(&calendar);
-    payload.extend_from_slice(&(points.len() as u16).to_le_bytes());
-    for day in points.keys() {
-        payload.extend_from_slice(&day.to_le_bytes());
-    }
-    payload.extend_from_slice(&writer.count.to_le_bytes());
-    payload.extend_from_slice(&writer.heads);
-    payload.extend_from_slice(&writer.bits.bytes);
-    let file = table::pack(KIND, &payload);
+    contents.points = points.into_keys().collect();
+    let file = contents.pack();
 
     // Every rate of the daily source, read back: the error bound holds or the table is not written.
     let rates = Rates::new(&file).map_err(|e| e.to_string())?;
@@ -313,7 +236,7 @@ pub(crate) fn make(sources: &Path) -> Made {
     let said = format!(
         "{} days, {} series ({} currencies by the month), {} bytes; {checked} rates read back, the worst off by {:.4} %",
         days.len(),
-        writer.count,
+        contents.series.len(),
         others.len(),
         file.len(),
         worst * 100.0

@@ -15,7 +15,11 @@
 //! | then | `u16` count of series, each 24 bytes: code, source, `u32` first (bit of the calendar, month since 1970-01, or point), `u32` count, `i32` first level, `u32` offset of its code in the bits, `i32` last day it holds (fixed rates: the first) |
 //! | then | the bits |
 
-use jiff::{ToSpan, civil::Date};
+pub mod extend;
+pub mod pack;
+pub mod reference;
+
+use jiff::civil::Date;
 
 use crate::{
     mark::Currency,
@@ -129,7 +133,8 @@ pub fn day_number(date: Date) -> i32 {
 const EPOCH: Date = jiff::civil::date(1970, 1, 1);
 
 fn date_of(day: i32) -> Option<Date> {
-    EPOCH.checked_add(i64::from(day).days()).ok()
+    // A table without daily rates has no newest day, and its place-holder is beyond every calendar.
+    EPOCH.checked_add(jiff::Span::new().try_days(day).ok()?).ok()
 }
 
 fn month_number(date: Date) -> i32 {
@@ -274,19 +279,15 @@ impl<'t> Rates<'t> {
     /// The currencies that a recent rate is known for, in the order of their codes; those that have
     /// gone (`DEM`) are left out.
     pub fn currencies(&self) -> Vec<Currency> {
+        // Measured by the end of its own source: that of another may have gone on since.
+        let end = |source| self.series().filter(|series| series.source == source).map(|series| series.last_day).max();
+        let ends = [Source::EuropeanCentralBank, Source::CurrencyApi].map(|source| (source, end(source)));
         let recent = |series: &Series| {
-            let gone = match series.source {
-                Source::Fixed => true,
-                Source::FederalReserve => true,
-                Source::EuropeanCentralBank | Source::CurrencyApi => {
-                    series.last_day.saturating_add(NEWEST_REACH) < self.newest_day
-                }
-            };
-            !gone
+            let is_recent = |end: i32| series.last_day.saturating_add(NEWEST_REACH) >= end;
+            ends.iter().any(|(source, end)| *source == series.source && end.is_some_and(is_recent))
         };
         let mut all: Vec<Currency> = self.series().filter(recent).map(|series| Currency(series.code)).collect();
-        all.push(Currency(*b"EUR"));
-        all.retain(|code| self.rate(*code, Currency(*b"EUR"), None).is_some());
+        all.extend(self.days().map(|_| Currency(*b"EUR")));
         all.sort_unstable();
         all.dedup();
         all
