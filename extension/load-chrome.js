@@ -3,7 +3,9 @@
 globalThis.postil = {
   /** @returns the functions that the engine exports */
   async load() {
-    const address = (file) => chrome.runtime.getURL(`content/${file}`);
+    // A page of the extension may load its own files by their plain addresses only, other pages by guarded ones only.
+    const own = location.protocol === 'chrome-extension:';
+    const address = (file) => (own ? `/content/${file}` : chrome.runtime.getURL(`content/${file}`));
     const glue = await import(address('content_bg.js'));
     const imports = { './content_bg.js': glue };
     let exports;

@@ -5,7 +5,17 @@ globalThis.postil = {
   load() {
     return new Promise((resolve, reject) => {
       globalThis.postil.started = { resolve, reject };
+      // Nothing is injected into a page of the extension, but it may load what it likes of the extension's files.
+      if (location.protocol === 'moz-extension:') return ['content/content.js', 'start-firefox.js'].forEach(append);
       browser.runtime.sendMessage({ bootstrap: 'inject' }).then((answer) => answer && reject(new Error(answer.failed)), reject);
     });
   },
 };
+
+/** Loads a file of the extension into a page of the extension. */
+function append(file) {
+  const script = document.createElement('script');
+  script.src = file;
+  script.async = false;
+  document.head.append(script);
+}

@@ -87,6 +87,66 @@ for (const name of BROWSERS) {
       await until(async () => texts(await marks(page), 'place').includes('Toluca'), 'the name to come back');
     });
 
+    test('two choices at once are both kept', async () => {
+      await options.evaluate(() => {
+        for (const id of ['legend', 'conversions']) document.querySelector(`#${id}`).click();
+      });
+      await until(async () => (await settings()).view.conversions === true, 'the later choice');
+      assert.equal((await settings()).view.legend, false);
+      await options.evaluate(() => {
+        for (const id of ['legend', 'conversions']) document.querySelector(`#${id}`).click();
+      });
+      await until(async () => (await settings()).view.conversions === false, 'the later choice');
+      assert.equal((await settings()).view.legend, true);
+    });
+
+    test('a kind that she does not want is not marked', async () => {
+      await click(options, '#mark-place');
+      await until(async () => texts(await marks(page), 'place').length === 0, 'the places to go');
+      assert.ok(texts(await marks(page), 'person').length > 0);
+      await click(options, '#mark-place');
+      await until(async () => texts(await marks(page), 'place').length > 0, 'the places to come back');
+    });
+
+    test('a colour of her own is kept, and given up', async () => {
+      const before = await options.evaluate(() => document.querySelector('#colour-person').value);
+      await choose(options, '#colour-person', '#aa3366');
+      await until(async () => (await settings()).colours?.person === '#aa3366', 'the colour');
+      const swatch = await options.evaluate(() => getComputedStyle(document.querySelector('.kinds .postil-person .swatch')).color);
+      assert.equal(swatch, 'rgb(170, 51, 102)');
+      await click(options, '.kinds .postil-person .reset');
+      await until(async () => !('person' in (await settings()).colours), 'the colour to be given up');
+      await untilIn(options, (before) => document.querySelector('#colour-person').value === before, 'the automatic colour', before);
+    });
+
+    test('how a page looks is kept', async () => {
+      await choose(options, '#density', 'first');
+      await until(async () => (await settings()).view.density === 'first', 'the density');
+      await choose(options, '#density', 'everything');
+      await click(options, '#legend');
+      await until(async () => (await settings()).view.legend === false, 'the legend');
+      await click(options, '#legend');
+      await click(options, '#conversions');
+      await until(async () => (await settings()).view.conversions === true, 'the conversions');
+      await click(options, '#conversions');
+      await until(async () => (await settings()).view.conversions === false, 'no conversions');
+    });
+
+    test('articles are marked by themselves or only when asked, but for the exceptions', async () => {
+      await choose(options, '#site-mode', 'asked');
+      await until(async () => (await marks(page)).length === 0, 'the marks to go');
+      await click(options, '#site');
+      await options.type(new URL(server.origin).host);
+      await choose(options, '#added-mode', 'automatic');
+      await click(options, 'section[aria-labelledby=sites] button', 'Add');
+      await marked(page);
+      assert.deepEqual((await settings()).sites, { mode: 'asked', exceptions: { [new URL(server.origin).host]: 'automatic' } });
+      await click(options, 'section[aria-labelledby=sites] li button');
+      await choose(options, '#site-mode', 'automatic');
+      await marked(page);
+      await choose(options, '#added-mode', 'never');
+    });
+
     test('a silent site shows no marks until it is removed from the list', async () => {
       await click(options, '#site');
       await options.type(new URL(server.origin).host);

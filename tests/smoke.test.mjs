@@ -42,6 +42,14 @@ for (const name of BROWSERS) {
       assert.deepEqual(origins.sort(), ['http://*/*', 'https://*/*']);
     });
 
+    test('what a browser asks for beyond this machine is seen', async () => {
+      const page = await session.open(server.url('not-an-article.html'));
+      await page.evaluate(() => fetch('http://elsewhere.example/', { mode: 'no-cors' }).catch(() => {}));
+      assert.deepEqual(session.network.foreign(), ['elsewhere.example']);
+      session.network.forget();
+      await page.close();
+    });
+
     test('the popup starts', async () => {
       const popup = await session.openExtensionPage('popup.html');
       await until(() => popup.evaluate(() => document.querySelector('h1')?.textContent === 'Postil'), 'the popup');

@@ -44,7 +44,7 @@ export function inStage(session, page, task, ...values) {
 }
 
 async function inStageOfChromium(page, call) {
-  const protocol = await page.createCDPSession();
+  const protocol = await (page.page ?? page).createCDPSession();
   try {
     const { root } = await protocol.send('DOM.getDocument', { depth: -1, pierce: true });
     const html = root.children.find((node) => node.localName === 'html');
@@ -65,7 +65,7 @@ async function inStageOfChromium(page, call) {
 }
 
 async function inStageOfFirefox(session, page, call) {
-  const target = { context: page.mainFrame()._id };
+  const target = { context: page.context ?? page.mainFrame()._id };
   const found = await session.bidi('script.evaluate', {
     expression: `document.querySelector('${HOST}')`,
     target,

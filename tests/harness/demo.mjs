@@ -19,7 +19,7 @@ const { values, positionals } = parseArgs({
 const [browser = 'chromium'] = positionals;
 
 const server = await serve();
-const session = await launch(browser, { headless: values.headless, downloads: `${root}target/demo/downloads` });
+const session = await launch(browser, { online: true, headless: values.headless, downloads: `${root}target/demo/downloads` });
 try {
   const page = await session.open(values.url ?? server.url(SAMPLE));
   if (values.headless) await report(page);

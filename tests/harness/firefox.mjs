@@ -14,10 +14,20 @@ const KEYS = { Enter: '\uE007', Tab: '\uE004', Escape: '\uE00C', ArrowUp: '\uE01
 export class FirefoxSession extends Session {
   name = 'firefox';
 
-  static async launch({ folder = `${root}dist/firefox`, headless = true, profile, downloads, language } = {}) {
+  static async launch({ folder = `${root}dist/firefox`, headless = true, profile, downloads, language, proxy, trusting } = {}) {
     const manifest = JSON.parse(await readFile(`${folder}/manifest.json`, 'utf8'));
     const id = manifest.browser_specific_settings.gecko.id;
     const preferences = { 'extensions.webextensions.uuids': JSON.stringify({ [id]: HOST }) };
+    if (proxy) {
+      Object.assign(preferences, {
+        'network.proxy.type': 1,
+        'network.proxy.http': '127.0.0.1',
+        'network.proxy.http_port': proxy,
+        'network.proxy.ssl': '127.0.0.1',
+        'network.proxy.ssl_port': proxy,
+        'network.proxy.no_proxies_on': 'localhost, .localhost, 127.0.0.1',
+      });
+    }
     if (downloads) {
       Object.assign(preferences, { 'browser.download.dir': downloads, 'browser.download.folderList': 2 });
     }
@@ -26,6 +36,7 @@ export class FirefoxSession extends Session {
       browser: 'firefox',
       executablePath: PROGRAM,
       headless,
+      acceptInsecureCerts: trusting,
       userDataDir: profile,
       defaultViewport: { width: 1000, height: 800 },
       // For pages of the extension, and for what only the browser's own windows can do.

@@ -5,11 +5,22 @@ import { launch } from './browsers.mjs';
 import * as card from './card.mjs';
 import { marked, place } from './marks.mjs';
 import { root } from './paths.mjs';
+import { click, dress, openOwnPage, resize, untilIn } from './pages.mjs';
 import { openPopup } from './popup.mjs';
 import { serve } from './server.mjs';
 import { until } from './session.mjs';
 
 const SUM = '26,000 pesos';
+/** Postil's own pages, with the size of their pictures and the view that is chosen in them. */
+const SCREENS = [
+  ['panel', 380, 860],
+  ['panel', 380, 520, 'Saved'],
+  ['welcome', 760, 860],
+  ['sample', 760, 640],
+  ['options', 760, 1000],
+];
+/** What stands in each when it is complete. */
+const FILLED = { panel: '.group', welcome: '.permission', sample: '#note:not(:empty)', options: '.days' };
 const THEMES = ['light', 'dark'];
 const features = (theme) => [{ name: 'prefers-color-scheme', value: theme }];
 
@@ -70,6 +81,18 @@ try {
     await until(() => popup.evaluate((sum) => document.body.innerText.includes(sum), SUM), "the popup's list");
     await keep('popup', theme, await popup.screenshot());
     await popup.close();
+  }
+
+  for (const [path, width, height, view] of SCREENS) {
+    const own = await openOwnPage(session, `${path}.html`);
+    await untilIn(own, (signs) => document.querySelector(signs) !== null, `${path} to be filled`, FILLED[path]);
+    if (view) await click(own, '[role=tab]', view);
+    for (const theme of THEMES) {
+      await dress(session, own, theme === 'dark');
+      await resize(session, own, width, height);
+      await keep(view ? `${path}-${view.toLowerCase()}` : path, theme, await own.screenshot());
+    }
+    await own.close();
   }
 } finally {
   await session.close();

@@ -54,8 +54,12 @@ export class Session {
     return { name, text: await readFile(join(this.downloads, name), 'utf8') };
   }
 
-  close() {
-    return this.browser.close();
+  /** Ends the browser. Whatever a test did, Postil must have asked nobody for anything. */
+  async close() {
+    await this.browser.close();
+    const foreign = this.network?.foreign() ?? [];
+    await this.network?.close();
+    if (foreign.length > 0) throw new Error(`requests went to ${foreign.join(', ')}`);
   }
 }
 

@@ -6,6 +6,7 @@
 mod badge;
 mod change;
 mod import;
+mod rates;
 
 use js_sys::Reflect;
 use postil_webext::{
@@ -39,6 +40,7 @@ pub async fn on_message(request: JsValue, sender: JsValue) -> JsValue {
         }
         Request::SetView { view } => answer(change::settings(|settings| settings.view = view).await),
         Request::CountSaved { saved } => answer(badge::show(sender.tab, saved).await),
+        Request::UpdateRates { now } => answer(rates::update(now && sender.is_own_page).await),
         Request::SetSettings { settings } if sender.is_own_page => answer(storage::set(settings::KEY, &settings).await),
         Request::SetSettings { .. } => {
             answer::<()>(Err(Error::Refused("only Postil's own pages may change settings".into())))

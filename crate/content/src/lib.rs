@@ -33,7 +33,7 @@ use postil_webext::{
     api,
     i18n::message,
     message::{self, PageRequest, Reply},
-    saved as saved_elsewhere,
+    rates, saved as saved_elsewhere,
     settings::{self, Settings},
     storage,
 };
@@ -66,11 +66,13 @@ thread_local! {
 pub async fn start(tables: js_sys::Promise, asked: bool) -> bool {
     console_error_panic_hook::set_once();
     let tables = JsFuture::from(tables).await.unwrap_or_default();
+    let rates = rates::newest(table(&tables, "rates")).await;
+    // The tables stay in memory as long as the page.
     let (engine, problems) = Engine::new(TableBytes {
-        rates: table(&tables, "rates"),
-        units: table(&tables, "units"),
-        gazetteer: table(&tables, "gazetteer"),
-        model: table(&tables, "model"),
+        rates: rates.leak(),
+        units: table(&tables, "units").leak(),
+        gazetteer: table(&tables, "gazetteer").leak(),
+        model: table(&tables, "model").leak(),
     });
     let problems = problems.iter().map(ToString::to_string).collect();
     if ENGINE.with(|cell| cell.set((Box::new(engine), problems))).is_err() {
@@ -86,6 +88,8 @@ pub async fn start(tables: js_sys::Promise, asked: bool) -> bool {
     } else {
         mark_page(true).await
     }
+    // Nobody waits for it, and what comes of it is told in the options.
+    spawn_local(async { drop(rates::update_if_due(&settled().await.0).await) });
     session::current().is_some()
 }
 
@@ -235,11 +239,11 @@ async fn settings_changed() {
     mark_page(true).await;
 }
 
-/// A table's bytes, copied once into this module's memory, where they stay as long as the page.
-fn table(tables: &JsValue, name: &str) -> &'static [u8] {
+/// A table's bytes, copied once into this module's memory.
+fn table(tables: &JsValue, name: &str) -> Vec<u8> {
     match Reflect::get(tables, &name.into()) {
-        Ok(buffer) if !buffer.is_undefined() && !buffer.is_null() => Uint8Array::new(&buffer).to_vec().leak(),
-        _ => &[],
+        Ok(buffer) if !buffer.is_undefined() && !buffer.is_null() => Uint8Array::new(&buffer).to_vec(),
+        _ => Vec::new(),
     }
 }
 

@@ -146,7 +146,10 @@ pub fn prepare(
             let mut scan = engine.scan(&article, &preferences);
             let place = annotation::correction::Place { article: &head.key, site: &identity::site(&head.url) };
             let convert = |money: &Money| engine.convert(money, &article, &preferences);
-            annotation::correction::drop_unsure(&mut scan, settled.settings.threshold);
+            annotation::correction::keep(&mut scan, |mark| {
+                mark.score >= settled.settings.threshold
+                    && !settled.settings.unmarked.contains(Style::of(mark).short_name())
+            });
             annotation::correction::apply(&settled.corrections, &mut scan, &article.text, place, &convert);
             scan
         }

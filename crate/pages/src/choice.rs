@@ -1,16 +1,26 @@
 //! The reader's choices: read, change, keep.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
-use postil_core::{figure::units::Units, mark::Country, money::rates::Rates};
+use postil_core::{
+    figure::units::Units,
+    mark::{Country, Currency},
+    money::rates::Rates,
+};
 use postil_webext::{
     Error, api, format,
     i18n::{message, message_with},
     message::{Request, ask},
+    rates,
     settings::{self, Settings},
     storage,
 };
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+/// One change at a time.
+static CHANGING: async_lock::Mutex<()> = async_lock::Mutex::new(());
 
 /// Her settings as they are stored.
 pub async fn settings() -> Settings {
@@ -22,6 +32,8 @@ pub async fn settings() -> Settings {
 /// # Errors
 /// Where the background did not confirm it.
 pub async fn change(change: impl FnOnce(&mut Settings)) -> Result<Settings, Error> {
+    // Of two quick choices the second would read what the first has not written yet, and undo it.
+    let _guard = CHANGING.lock().await;
     let mut settings = settings().await;
     change(&mut settings);
     ask::<()>(&Request::SetSettings { settings: settings.clone() }).await?;
@@ -45,6 +57,8 @@ pub struct Money {
     pub guess: Option<String>,
     /// First and last day of the daily rates, ISO 8601.
     pub days: Option<(String, String)>,
+    /// The table of rates.
+    rates: Arc<[u8]>,
 }
 
 impl Money {
@@ -53,7 +67,7 @@ impl Money {
     /// # Errors
     /// Where one is missing or damaged.
     pub async fn read() -> Result<Self, Error> {
-        let rates_file = table("rates").await?;
+        let rates_file = rates::newest(table("rates").await?).await;
         let rates = Rates::new(&rates_file).map_err(|error| Error::format("rates.bin", error))?;
         let units_file = table("units").await?;
         let units = Units::new(&units_file).map_err(|error| Error::format("units.bin", error))?;
@@ -63,7 +77,13 @@ impl Money {
         let currency_of = |country: Country| units.currency_of(country);
         let guess = Settings::default().preferences(&api::get_ui_language(), currency_of).currency;
         let days = rates.days().map(|(first, last)| (first.to_string(), last.to_string()));
-        Ok(Money { currencies, guess: guess.map(|code| code.to_string()), days })
+        Ok(Money { currencies, guess: guess.map(|code| code.to_string()), days, rates: rates_file.into() })
+    }
+
+    /// What one unit of a currency was in another on a day of ISO 8601; `None` where no rate is known.
+    pub fn rate(&self, from: &str, to: &str, day: &str) -> Option<f64> {
+        let (from, to) = (Currency::parse(from)?, Currency::parse(to)?);
+        Rates::new(&self.rates).ok()?.rate(from, to, day.parse().ok()).map(|rate| rate.value)
     }
 }
 
@@ -79,14 +99,15 @@ async fn table(name: &str) -> Result<Vec<u8>, Error> {
 
 /// The home currency.
 #[component]
-pub fn CurrencyChoice(money: Money, chosen: Option<String>, status: RwSignal<String>) -> impl IntoView {
+pub fn CurrencyChoice(money: Money, chosen: RwSignal<Option<String>>, status: RwSignal<String>) -> impl IntoView {
     let guessed = money.guess.as_deref().map(format::currency).unwrap_or_default();
-    let none_chosen = chosen.is_none();
+    let now_chosen = chosen.get_untracked();
+    let none_chosen = now_chosen.is_none();
     let choose = move |event| {
         let code = event_target_value(&event);
         spawn_local(async move {
             let outcome = change(|settings| settings.currency = Some(code).filter(|code| !code.is_empty())).await;
-            tell(status, outcome.map(drop));
+            tell(status, outcome.map(|settings| chosen.set(settings.currency)));
         });
     };
     view! {
@@ -95,7 +116,7 @@ pub fn CurrencyChoice(money: Money, chosen: Option<String>, status: RwSignal<Str
             <select id="currency" on:change=choose>
                 <option value={""} selected=none_chosen>{message_with("options_currency_guess", &[&guessed])}</option>
                 {money.currencies.into_iter().map(|(code, name)| {
-                    let selected = chosen.as_ref() == Some(&code);
+                    let selected = now_chosen.as_ref() == Some(&code);
                     view! { <option value=code selected=selected>{name}</option> }
                 }).collect_view()}
             </select>

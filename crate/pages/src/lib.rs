@@ -2,6 +2,7 @@
 //! content script says; whatever changes goes through the background.
 
 mod choice;
+mod colour;
 mod files;
 pub mod options;
 pub mod panel;

@@ -12,7 +12,12 @@ use crate::tab;
 const ORIGINS: [&str; 2] = ["http://*/*", "https://*/*"];
 
 fn wanted() -> Object {
-    let origins: Array = ORIGINS.iter().map(|origin| JsValue::from_str(origin)).collect();
+    origins(&ORIGINS)
+}
+
+/// The right to read pages at these addresses, as the browser is asked for it.
+pub fn origins(patterns: &[&str]) -> Object {
+    let origins: Array = patterns.iter().map(|origin| JsValue::from_str(origin)).collect();
     tab::object(&[("origins", origins.into())])
 }
 

@@ -5,7 +5,7 @@ use postil_core::annotation::{Annotation, Page};
 use postil_webext::{
     api,
     i18n::{message, message_with},
-    message::{PageRequest, Request, Summary, ask, ask_page},
+    message::{PageRequest, Summary, ask_page},
     saved,
     settings::Settings,
     storage,
@@ -13,7 +13,7 @@ use postil_webext::{
 use wasm_bindgen_futures::spawn_local;
 
 use crate::{
-    choice,
+    choice, colour,
     files::{self, Format},
     panel,
     permission::Permission,
@@ -41,6 +41,7 @@ pub fn mount() {
 async fn read() -> State {
     let tab = tab::active().await;
     let settings = choice::settings().await;
+    colour::dress(&settings);
     let summary: Option<Summary> = match &tab {
         Some(tab) => ask_page(tab.id, &PageRequest::Summary).await.ok(),
         None => None,
@@ -120,12 +121,11 @@ fn SiteSwitch(host: String, settings: Settings, set_status: WriteSignal<String>)
     let (on, set_on) = signal(settings.sites.is_on(&host));
     let label = message_with("popup_on_here", &[&host]);
     let toggle = move |_| {
-        let (host, mut settings) = (host.clone(), settings.clone());
+        let host = host.clone();
         let wanted = !on.get_untracked();
-        settings.sites.set_on(&host, wanted);
         spawn_local(async move {
-            match ask::<()>(&Request::SetSettings { settings }).await {
-                Ok(()) => {
+            match choice::change(|settings| settings.sites.set_on(&host, wanted)).await {
+                Ok(_) => {
                     set_on.set(wanted);
                     set_status.set(message(if wanted { "popup_now_on" } else { "popup_now_off" }));
                 }

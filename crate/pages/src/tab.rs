@@ -4,6 +4,9 @@ use js_sys::{Array, Object, Reflect};
 use postil_webext::{Error, api, storage::wait};
 use wasm_bindgen::JsValue;
 
+/// The sample article, a page of the extension.
+pub const SAMPLE: &str = "sample.html";
+
 /// A tab of the browser.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Tab {
@@ -27,6 +30,11 @@ impl Tab {
         let url = web_sys::Url::new(self.url.as_deref()?).ok()?;
         url.protocol().starts_with("http").then(|| url.host())
     }
+
+    /// Whether an article may be in it: a page of the web, or the sample article.
+    fn may_be_article(&self) -> bool {
+        self.host().is_some() || self.url.as_deref() == Some(&api::get_url(SAMPLE))
+    }
 }
 
 fn field(object: &JsValue, name: &str) -> Option<JsValue> {
@@ -45,8 +53,8 @@ pub async fn active() -> Option<Tab> {
         return Tab::read(active);
     }
     let last = |tab: &JsValue| field(tab, "lastAccessed").and_then(|time| time.as_f64()).unwrap_or_default();
-    let web = tabs.iter().filter(|tab| Tab::read(tab).is_some_and(|tab| tab.host().is_some()));
-    web.max_by(|a, b| last(a).total_cmp(&last(b))).and_then(Tab::read)
+    let articles = tabs.iter().filter(|tab| Tab::read(tab).is_some_and(|tab| tab.may_be_article()));
+    articles.max_by(|a, b| last(a).total_cmp(&last(b))).and_then(Tab::read)
 }
 
 /// Opens an address in a new tab.

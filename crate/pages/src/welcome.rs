@@ -1,13 +1,19 @@
 //! The first page that the reader sees: what Postil does, her currency, what it may see.
 
 use leptos::prelude::*;
-use postil_webext::{api, format, i18n::message, storage::wait};
-use rust_decimal::Decimal;
+use postil_core::mark::Currency;
+use postil_webext::{
+    api, format,
+    i18n::{message, message_with},
+    storage::wait,
+};
+use rust_decimal::{Decimal, prelude::FromPrimitive};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::{
     choice::{self, CurrencyChoice, Money},
     permission::Permission,
+    tab,
 };
 
 /// Draws the page.
@@ -21,11 +27,19 @@ pub fn mount() {
 
 #[component]
 fn Welcome(chosen: Option<String>, money: Money) -> impl IntoView {
+    let chosen = RwSignal::new(chosen);
     let status = RwSignal::new(String::new());
     let open_options = move |_| {
         let opening = api::open_options_page();
         spawn_local(async move {
             if let Err(error) = wait("runtime.openOptionsPage", opening).await {
+                status.set(error.to_string());
+            }
+        });
+    };
+    let try_it = move |_| {
+        spawn_local(async move {
+            if let Err(error) = tab::open(&api::get_url(tab::SAMPLE)).await {
                 status.set(error.to_string());
             }
         });
@@ -37,7 +51,12 @@ fn Welcome(chosen: Option<String>, money: Money) -> impl IntoView {
         </header>
         <main>
             <p class="lead">{message("welcome_what")}</p>
-            <Example />
+            <Example money=money.clone() chosen />
+            <section aria-labelledby="try">
+                <h2 id="try">{message("welcome_try")}</h2>
+                <p>{message("welcome_try_what")}</p>
+                <button type="button" class="primary try" on:click=try_it>{message("welcome_try_open")}</button>
+            </section>
             <section aria-labelledby="currency-heading">
                 <h2 id="currency-heading">{message("welcome_currency")}</h2>
                 <CurrencyChoice money chosen status />
@@ -63,14 +82,23 @@ fn Welcome(chosen: Option<String>, money: Money) -> impl IntoView {
     }
 }
 
-/// A still picture of a marked sentence and its card. An extension may not run in its own pages as it
-/// does in an article, so this is drawn; the rate is that of the European Central Bank of the day.
+/// The day of the example.
+const EXAMPLE_DAY: &str = "2022-10-06";
+
+/// A still picture of a marked sentence and its card, to be seen at once, in the currency that the reader chooses.
 #[component]
-fn Example() -> impl IntoView {
-    let peso = postil_core::mark::Currency(*b"MXN");
-    let euro = postil_core::mark::Currency(*b"EUR");
-    let sum = format::money(Decimal::from(26_000), peso, true);
-    let answer = format!("≈ {}", format::money(Decimal::from(1_310), euro, false));
+fn Example(money: Money, chosen: RwSignal<Option<String>>) -> impl IntoView {
+    let peso = Currency(*b"MXN");
+    let sum = Decimal::from(26_000);
+    let words = format::money(sum, peso, true);
+    let answer = move || {
+        let code = chosen.get().or_else(|| money.guess.clone())?;
+        let rate = money.rate("MXN", &code, EXAMPLE_DAY).filter(|_| code != "MXN")?;
+        // As exact as the sum: it says thousands.
+        let value = Decimal::from_f64(26_000.0 * rate)?.round_sf(3)?.normalize();
+        Some(format!("≈ {}", format::money(value, Currency::parse(&code)?, false)))
+    };
+    let source = message_with("welcome_example_rate", &[&format::date(EXAMPLE_DAY)]);
     view! {
         <figure class="example">
             <p>
@@ -83,9 +111,11 @@ fn Example() -> impl IntoView {
             </p>
             <div class="card">
                 <span class="kind">{message("type_money")}</span>
-                <strong>{sum}</strong>
-                <span class="answer">{answer}</span>
-                <span class="quiet small">{message("welcome_example_rate")}</span>
+                <strong>{words}</strong>
+                {move || answer().map(|answer| view! {
+                    <span class="answer">{answer}</span>
+                    <span class="quiet small">{source.clone()}</span>
+                })}
             </div>
             <figcaption class="quiet small">{message("welcome_example")}</figcaption>
         </figure>

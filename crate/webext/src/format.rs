@@ -181,6 +181,17 @@ pub fn date(iso: &str) -> String {
     written.unwrap_or_else(|_| iso.to_owned())
 }
 
+/// A moment of ISO 8601 in the reader's time zone: `Nov 26, 2026, 2:05 PM`. Other text stays as it is.
+pub fn moment(iso: &str) -> String {
+    let moment = Date::new(&iso.into());
+    if moment.get_time().is_nan() {
+        return iso.to_owned();
+    }
+    let options = options(&[("dateStyle", "medium".into()), ("timeStyle", "short".into())]);
+    let written = DateTimeFormat::new(&locales(), &options).and_then(|format| format.write(&moment));
+    written.unwrap_or_else(|_| iso.to_owned())
+}
+
 /// A country's name by its ISO 3166 code.
 pub fn country(code: &str) -> String {
     let names = DisplayNames::new(&locales(), &options(&[("type", "region".into())]));

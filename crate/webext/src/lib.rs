@@ -8,6 +8,7 @@ pub mod format;
 pub mod i18n;
 pub mod message;
 pub mod note;
+pub mod rates;
 pub mod saved;
 pub mod settings;
 pub mod storage;

@@ -89,6 +89,12 @@ pub enum Request {
         /// How many annotations.
         saved: usize,
     },
+    /// Ask for newer exchange rates. The answer is [`crate::rates::Update`].
+    UpdateRates {
+        /// Whether at once, which only the extension's own pages may ask; else only where the reader wants that daily
+        /// and it is time.
+        now: bool,
+    },
     /// Store the reader's settings. Only the extension's own pages may ask this.
     SetSettings {
         /// The new settings, whole.

@@ -1,6 +1,6 @@
 //! What the reader has chosen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use postil_core::{
     entity::OwnName,
@@ -26,10 +26,14 @@ pub struct Settings {
     pub view: View,
     /// Her own colours of the marks by style, `person`, `money` …, as `#rrggbb`.
     pub colours: BTreeMap<String, String>,
+    /// Styles that are not marked at all: `person`, `money` …
+    pub unmarked: BTreeSet<String>,
     /// Marks less sure than this, 0 to 1, are not shown; 0 shows all.
     pub threshold: f32,
     /// Names that she added or never wants marked.
     pub own_names: Vec<Name>,
+    /// Whether newer exchange rates are asked for daily.
+    pub update_rates: bool,
 }
 
 /// Where articles are marked: everywhere in one way, but on some sites in another.
@@ -123,19 +127,32 @@ struct Stored {
     sites: Sites,
     view: View,
     colours: BTreeMap<String, String>,
+    unmarked: BTreeSet<String>,
     threshold: f32,
     own_names: Vec<Name>,
+    update_rates: bool,
     /// Until 0.1: hosts on which Postil stayed silent.
     silent_hosts: Vec<String>,
 }
 
 impl From<Stored> for Settings {
     fn from(stored: Stored) -> Self {
-        let Stored { currency, units, mut sites, view, colours, threshold, own_names, silent_hosts } = stored;
+        let Stored {
+            currency,
+            units,
+            mut sites,
+            view,
+            colours,
+            unmarked,
+            threshold,
+            own_names,
+            update_rates,
+            silent_hosts,
+        } = stored;
         for host in silent_hosts {
             sites.exceptions.entry(host).or_insert(SiteMode::Never);
         }
-        Settings { currency, units, sites, view, colours, threshold, own_names }
+        Settings { currency, units, sites, view, colours, unmarked, threshold, own_names, update_rates }
     }
 }
 

@@ -184,11 +184,11 @@ pub fn apply(
     arrange(scan, &dismissed);
 }
 
-/// Takes out the marks that are less sure than `least`, 0 to 1.
-pub fn drop_unsure(scan: &mut Scan, least: f32) {
-    let unsure: Vec<bool> = scan.marks.iter().map(|mark| mark.score < least).collect();
-    if unsure.contains(&true) {
-        arrange(scan, &unsure);
+/// Takes out the marks that are not `wanted`: for want of certainty, or of the reader's interest in their kind.
+pub fn keep(scan: &mut Scan, wanted: impl Fn(&Mark) -> bool) {
+    let unwanted: Vec<bool> = scan.marks.iter().map(|mark| !wanted(mark)).collect();
+    if unwanted.contains(&true) {
+        arrange(scan, &unwanted);
     }
 }
 

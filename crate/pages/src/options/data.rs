@@ -1,4 +1,4 @@
-//! What Postil keeps and brings: storage, backup, rates.
+//! What Postil keeps: storage, backup.
 
 use leptos::prelude::*;
 use postil_webext::{
@@ -10,9 +10,9 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::files::{self, Format, Import};
 
-/// Storage used, backup and restore, and the days of the rates.
+/// Storage used, backup and restore.
 #[component]
-pub fn Data(days: Option<(String, String)>, status: RwSignal<String>) -> impl IntoView {
+pub fn Data(status: RwSignal<String>) -> impl IntoView {
     let used = RwSignal::new(String::new());
     spawn_local(async move {
         let pages = saved::index().await.map(|index| index.pages).unwrap_or_default();
@@ -29,8 +29,6 @@ pub fn Data(days: Option<(String, String)>, status: RwSignal<String>) -> impl In
             });
         });
     };
-    let rates =
-        days.map(|(first, last)| message_with("options_rates_days", &[&format::date(&first), &format::date(&last)]));
     view! {
         <section aria-labelledby="data">
             <h2 id="data">{message("options_data")}</h2>
@@ -39,12 +37,5 @@ pub fn Data(days: Option<(String, String)>, status: RwSignal<String>) -> impl In
             <button type="button" class="back-up" on:click=back_up>{message("options_backup")}</button>
             <Import />
         </section>
-        {rates.map(|rates| view! {
-            <section aria-labelledby="rates">
-                <h2 id="rates">{message("options_rates")}</h2>
-                <p>{rates}</p>
-                <p class="quiet">{message("options_rates_help")}</p>
-            </section>
-        })}
     }
 }

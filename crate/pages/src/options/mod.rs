@@ -2,7 +2,9 @@
 
 mod corrections;
 mod data;
+mod look;
 mod names;
+mod rates;
 mod reading;
 mod shortcuts;
 mod sites;
@@ -14,6 +16,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::{
     choice::{self, Money},
+    colour,
     permission::Permission,
 };
 
@@ -25,6 +28,7 @@ pub fn mount() {
             Ok(money) => (money, None),
             Err(error) => (Money::default(), Some(error.to_string())),
         };
+        colour::dress(&settings);
         let corrections = saved::corrections().await.unwrap_or_default();
         leptos::mount::mount_to_body(move || view! { <Options settings money problem corrections /> });
     });
@@ -43,10 +47,12 @@ fn Options(settings: Settings, money: Money, problem: Option<String>, correction
             <Permission always=true />
             {problem.map(|problem| view! { <p class="problem">{problem}</p> })}
             <reading::Reading settings=settings.clone() money status />
-            <sites::Sites hosts=settings.sites.exceptions.into_keys().collect() status />
+            <look::Look settings=settings.clone() status />
+            <sites::Sites sites=settings.sites status />
             <names::Names names=settings.own_names status />
             <corrections::Corrections corrections status />
-            <data::Data days status />
+            <rates::Rates days daily=settings.update_rates status />
+            <data::Data status />
             <shortcuts::Shortcuts status />
         </main>
         <p class="status" role="status">{status}</p>

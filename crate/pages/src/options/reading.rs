@@ -13,7 +13,7 @@ pub fn Reading(settings: Settings, money: Money, status: RwSignal<String>) -> im
     view! {
         <section aria-labelledby="reading">
             <h2 id="reading">{message("options_reading")}</h2>
-            <CurrencyChoice money chosen=settings.currency status />
+            <CurrencyChoice money chosen=RwSignal::new(settings.currency) status />
             <Units chosen=settings.units status />
             <Threshold chosen=settings.threshold status />
         </section>

@@ -1,57 +1,118 @@
-//! The sites on which Postil is silent.
+//! Where articles are marked: on all sites in one way, on some in another.
 
 use leptos::prelude::*;
-use postil_webext::i18n::{message, message_with};
+use postil_webext::{
+    i18n::{message, message_with},
+    settings::{self, SiteMode},
+};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::choice;
 
-/// The list, each with its button to let Postil speak there again, and a field to add one.
+/// A change of the sites.
+type Change = Box<dyn FnOnce(&mut settings::Sites)>;
+
+/// The way on all sites, the exceptions, and the fields to add one.
 #[component]
-pub fn Sites(hosts: Vec<String>, status: RwSignal<String>) -> impl IntoView {
-    let hosts = RwSignal::new(hosts);
+pub fn Sites(sites: settings::Sites, status: RwSignal<String>) -> impl IntoView {
+    let mode = RwSignal::new(sites.mode);
+    let exceptions = RwSignal::new(sites.exceptions);
     let added = RwSignal::new(String::new());
-    let set = move |host: String, silent: bool| {
+    let added_mode = RwSignal::new(SiteMode::Never);
+    let change = move |change: Change| {
         spawn_local(async move {
-            let outcome = choice::change(|settings| settings.sites.set_on(&host, !silent)).await;
-            choice::tell(status, outcome.map(|settings| hosts.set(settings.sites.exceptions.into_keys().collect())));
+            let outcome = choice::change(|settings| change(&mut settings.sites)).await;
+            choice::tell(
+                status,
+                outcome.map(|settings| {
+                    mode.set(settings.sites.mode);
+                    exceptions.set(settings.sites.exceptions);
+                }),
+            );
         });
     };
     let add = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         match host_of(&added.get_untracked()) {
             Some(host) => {
-                set(host, true);
+                let mode = added_mode.get_untracked();
+                // As she says, even where that is how all sites are now: it holds when she changes those.
+                change(Box::new(move |sites| {
+                    sites.exceptions.insert(host, mode);
+                }));
                 added.set(String::new());
             }
             None => status.set(message("options_site_unclear")),
         }
     };
+    let remove = move |host: String| {
+        change(Box::new(move |sites| {
+            sites.exceptions.remove(&host);
+        }));
+    };
     view! {
         <section aria-labelledby="sites">
             <h2 id="sites">{message("options_sites")}</h2>
-            <p class="quiet">{message("options_sites_help")}</p>
+            <label class="field">
+                <span>{message("options_sites_mode")}</span>
+                <Modes id="site-mode" chosen=mode set=move |chosen| change(Box::new(move |sites| sites.mode = chosen)) />
+            </label>
+            <p class="quiet small">{message("options_sites_help")}</p>
             <ul class="list">
-                <For each=move || hosts.get() key=String::clone children=move |host| {
-                    let label = message_with("options_remove_what", &[&host]);
-                    let name = host.clone();
-                    view! {
-                        <li>
-                            <span>{name}</span>
-                            <button type="button" aria-label=label on:click=move |_| set(host.clone(), false)>{message("card_remove")}</button>
-                        </li>
+                <For
+                    each=move || exceptions.get()
+                    key=|(host, mode)| (host.clone(), *mode as u8)
+                    children=move |(host, mode)| {
+                        let label = message_with("options_remove_what", &[&host]);
+                        let name = host.clone();
+                        view! {
+                            <li>
+                                <span>{name}</span>
+                                <span class="quiet">{words(mode)}</span>
+                                <button type="button" aria-label=label on:click=move |_| remove(host.clone())>
+                                    {message("card_remove")}
+                                </button>
+                            </li>
+                        }
                     }
-                } />
+                />
             </ul>
             <form class="add" on:submit=add>
                 <label class="field">
                     <span>{message("options_site")}</span>
                     <input type="text" id="site" autocomplete="off" placeholder="example.com" prop:value=added on:input=move |event| added.set(event_target_value(&event)) />
                 </label>
+                <label class="field">
+                    <span>{message("options_site_mode")}</span>
+                    <Modes id="added-mode" chosen=added_mode set=move |chosen| added_mode.set(chosen) />
+                </label>
                 <button type="submit">{message("options_add")}</button>
             </form>
         </section>
     }
+}
+
+#[component]
+fn Modes(
+    id: &'static str,
+    chosen: RwSignal<SiteMode>,
+    set: impl Fn(SiteMode) + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let choose = move |event| {
+        let value = event_target_value(&event);
+        set(SiteMode::ALL.into_iter().find(|mode| mode.as_str() == value).unwrap_or_default());
+    };
+    view! {
+        <select id=id prop:value=move || chosen.get().as_str() on:change=choose>
+            {SiteMode::ALL.map(|mode| view! {
+                <option value=mode.as_str() selected=mode == chosen.get_untracked()>{words(mode)}</option>
+            })}
+        </select>
+    }
+}
+
+fn words(mode: SiteMode) -> String {
+    message(&format!("mode_{}", mode.as_str()))
 }
 
 /// The host of what the reader typed or pasted: `example.com`, or an address.

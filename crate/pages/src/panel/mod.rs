@@ -15,6 +15,8 @@ mod who;
 
 pub use open::open;
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use postil_webext::{
     details::{Details, Place},
@@ -23,7 +25,7 @@ use postil_webext::{
 };
 use wasm_bindgen_futures::spawn_local;
 
-use crate::{files::Import, permission::Permission, tab};
+use crate::{choice, colour, files::Import, permission::Permission, tab};
 use follow::Looking;
 
 /// Draws the panel.
@@ -42,6 +44,7 @@ enum View {
 fn Panel() -> impl IntoView {
     let looking = RwSignal::new(Looking::Nowhere);
     let rows = RwSignal::new(Vec::new());
+    spawn_local(async { colour::dress(&choice::settings().await) });
     let status = RwSignal::new(String::new());
     follow::start(looking);
     rows::follow(rows, status);
@@ -82,7 +85,7 @@ fn Panel() -> impl IntoView {
             <div id="article" role="tabpanel" aria-labelledby="tab-article" hidden=move || view.get() != View::Article>
                 {move || match looking.get() {
                     Looking::Nowhere => view! { <p class="quiet">{message("popup_no_article")}</p> }.into_any(),
-                    Looking::At { tab, details } => view! { <Article tab details=*details status /> }.into_any(),
+                    Looking::At { tab, details } => view! { <Article tab details=*details rows looking status /> }.into_any(),
                 }}
             </div>
             <div id="everything" role="tabpanel" aria-labelledby="tab-saved" hidden=move || view.get() != View::Saved>
@@ -107,14 +110,22 @@ fn focus(id: &str) {
 }
 
 #[component]
-fn Article(tab: i32, details: Details, status: RwSignal<String>) -> impl IntoView {
+fn Article(
+    tab: i32,
+    details: Details,
+    rows: RwSignal<Vec<Arc<rows::Row>>>,
+    looking: RwSignal<Looking>,
+    status: RwSignal<String>,
+) -> impl IntoView {
     let go = Go { tab, status };
     let Details { article, names, sums, figures, dates, .. } = details;
+    let key = article.key.clone();
     let nothing = names.is_empty() && sums.is_empty() && figures.is_empty() && dates.is_empty();
     view! {
         <p class="article-title">{article.title.unwrap_or(article.url)}</p>
         {article.published.map(|day| view! { <p class="quiet">{postil_webext::format::date(&day)}</p> })}
         {nothing.then(|| view! { <p class="quiet">{message("popup_nothing_found")}</p> })}
+        <saved::Here article=key rows looking status />
         <who::Who names go />
         <money::Money sums go />
         <dates::Dates dates go />

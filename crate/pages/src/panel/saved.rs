@@ -34,6 +34,7 @@ const STEP: usize = 200;
 type Rows = RwSignal<Vec<Arc<Row>>>;
 type Chosen = RwSignal<BTreeSet<String>>;
 type Undo = RwSignal<Vec<ArticleChange>>;
+type States = Memo<HashMap<String, String>>;
 
 /// The list with its filter and what can be done with it.
 #[component]
@@ -45,12 +46,7 @@ pub fn Everything(rows: Rows, looking: RwSignal<Looking>, status: RwSignal<Strin
         let filter = filter.get();
         rows.with(|rows| rows.iter().filter(|row| filter.fits(row)).cloned().collect::<Vec<_>>())
     });
-    let states = Memo::new(move |_| match looking.get() {
-        Looking::At { details, .. } => {
-            details.saved.into_iter().map(|saved| (saved.id, saved.state)).collect::<HashMap<_, _>>()
-        }
-        Looking::Nowhere => HashMap::new(),
-    });
+    let states = states(looking);
     // Outlives the buttons, which go with the last row.
     let undo = RwSignal::new(Vec::<ArticleChange>::new());
     let some = move || found.with(|found| !found.is_empty());
@@ -77,6 +73,37 @@ pub fn Everything(rows: Rows, looking: RwSignal<Looking>, status: RwSignal<Strin
                 <button type="button" on:click=move |_| shown.update(|shown| *shown += STEP)>{message("panel_more")}</button>
             </Show>
         </section>
+    }
+}
+
+/// How each annotation of the article in the tab was found there, by id.
+fn states(looking: RwSignal<Looking>) -> States {
+    Memo::new(move |_| match looking.get() {
+        Looking::At { details, .. } => details.saved.into_iter().map(|saved| (saved.id, saved.state)).collect(),
+        Looking::Nowhere => HashMap::new(),
+    })
+}
+
+/// What is saved of one article, with its state there.
+#[component]
+pub fn Here(article: String, rows: Rows, looking: RwSignal<Looking>, status: RwSignal<String>) -> impl IntoView {
+    let states = states(looking);
+    let here = Memo::new(move |_| {
+        rows.with(|rows| rows.iter().filter(|row| row.article.key == article).cloned().collect::<Vec<_>>())
+    });
+    view! {
+        <Show when=move || here.with(|here| !here.is_empty())>
+            <section aria-labelledby="here">
+                <h2 id="here">{move || message_with("popup_saved", &[&here.with(Vec::len).to_string()])}</h2>
+                <ul class="saved-list">
+                    <For
+                        each=move || here.get()
+                        key=|row| (row.annotation.id.clone(), row.annotation.modified.clone())
+                        children=move |row| view! { <li><Saved row looking states status here=true /></li> }
+                    />
+                </ul>
+            </section>
+        </Show>
     }
 }
 
@@ -170,22 +197,58 @@ fn Entry(
     row: Arc<Row>,
     chosen: Chosen,
     looking: RwSignal<Looking>,
-    states: Memo<HashMap<String, String>>,
+    states: States,
     status: RwSignal<String>,
+) -> impl IntoView {
+    let id = row.annotation.id.clone();
+    let label = message_with("panel_choose", &[&words(&row)]);
+    let checked = id.clone();
+    let toggle = move |_| {
+        chosen.update(|chosen| {
+            if !chosen.remove(&id) {
+                chosen.insert(id.clone());
+            }
+        });
+    };
+    view! {
+        <li>
+            <input
+                type="checkbox"
+                aria-label=label
+                prop:checked=move || chosen.with(|chosen| chosen.contains(&checked))
+                on:change=toggle
+            />
+            <Saved row looking states status here=false />
+        </li>
+    }
+}
+
+/// What an annotation is told by: its quote, else its article.
+fn words(row: &Row) -> String {
+    let quote = row.annotation.quote().map(|quote| quote.exact.split_whitespace().collect::<Vec<_>>().join(" "));
+    quote.or_else(|| row.article.title.clone()).unwrap_or_else(|| row.article.url.clone())
+}
+
+/// What is saved, as the button that leads to its place; `here` leaves out what is the same for the whole article.
+#[component]
+fn Saved(
+    row: Arc<Row>,
+    looking: RwSignal<Looking>,
+    states: States,
+    status: RwSignal<String>,
+    here: bool,
 ) -> impl IntoView {
     let annotation = &row.annotation;
     let id = annotation.id.clone();
     let kind = message(&format!("type_{}", row.kind()));
-    let quote = annotation.quote().map(|quote| quote.exact.split_whitespace().collect::<Vec<_>>().join(" "));
     let note = annotation.note().map(str::to_owned);
     let tags: Vec<String> = annotation.tags().map(|tag| format!("#{tag}")).collect();
-    let title = row.article.title.clone();
+    let title = annotation.quote().and(row.article.title.clone()).filter(|_| !here);
     let day = format::date(annotation.created.get(..10).unwrap_or_default());
-    let place = [kind, row.site.to_string(), day].join(" · ");
-    let words = quote.clone().or_else(|| title.clone()).unwrap_or_else(|| row.article.url.clone());
+    let place = if here { [kind, day].join(" · ") } else { [kind, row.site.to_string(), day].join(" · ") };
+    let words = words(&row);
     let colour = format!("saved {}", annotation.colour().unwrap_or("yellow"));
-    let label = message_with("panel_choose", &[&words]);
-    let (checked, toggled, shown) = (id.clone(), id.clone(), id.clone());
+    let shown = id.clone();
     let state = move || {
         states.with(|states| match states.get(&id).map(String::as_str) {
             Some("moved") => Some(message("saved_moved")),
@@ -211,29 +274,14 @@ fn Entry(
             }
         }
     };
-    let toggle = move |_| {
-        chosen.update(|chosen| {
-            if !chosen.remove(&toggled) {
-                chosen.insert(toggled.clone());
-            }
-        });
-    };
     view! {
-        <li>
-            <input
-                type="checkbox"
-                aria-label=label
-                prop:checked=move || chosen.with(|chosen| chosen.contains(&checked))
-                on:change=toggle
-            />
-            <button type="button" class=colour on:click=open>
-                <span class="quote">{words}</span>
-                {note.map(|note| view! { <span class="note">{note}</span> })}
-                {(!tags.is_empty()).then(|| view! { <span class="tags">{tags.join(" ")}</span> })}
-                {quote.and(title).map(|title| view! { <span class="place">{title}</span> })}
-                <span class="place">{place}</span>
-                {move || state().map(|state| view! { <span class="state">{state}</span> })}
-            </button>
-        </li>
+        <button type="button" class=colour on:click=open>
+            <span class="quote">{words}</span>
+            {note.map(|note| view! { <span class="note">{note}</span> })}
+            {(!tags.is_empty()).then(|| view! { <span class="tags">{tags.join(" ")}</span> })}
+            {title.map(|title| view! { <span class="place">{title}</span> })}
+            <span class="place">{place}</span>
+            {move || state().map(|state| view! { <span class="state">{state}</span> })}
+        </button>
     }
 }
