@@ -438,6 +438,32 @@ fn ages_are_read_in_all_forms() {
 }
 
 #[test]
+fn ages_in_a_row_are_ages() {
+    assert_eq!(
+        figures("two women, aged 34 and 56."),
+        ["two women = count 2 women", "aged 34 = age 34 year", "56 = age 56 year"]
+    );
+}
+
+#[test]
+fn a_year_earlier_is_no_price_for_a_year() {
+    let per = |text: &str| monies(text)[0].1.per.clone();
+    assert_eq!(per("up from €2.9bn a year earlier"), None);
+    assert_eq!(per("€2.9bn a year").as_deref(), Some("year"));
+    assert_eq!(figures("up from 300 tonnes a year ago")[0], "300 tonnes = measure 300 tonne");
+    assert_eq!(figures("300 tonnes a year"), ["300 tonnes a year = measure 300 tonne-per-year"]);
+}
+
+#[test]
+fn roman_numerals_are_read_only_as_ordinals() {
+    assert_eq!(figures("in the XXI century"), ["XXI century = date 2000/2099"]);
+    assert_eq!(figures("the XIV Party Congress"), ["XIV = ordinal 14"]);
+    for text in ["Louis XIV", "World War II began", "an IV drip", "Chapter IV", "five CD players"] {
+        assert!(figures(text).iter().all(|figure| !figure.contains("ordinal")), "{text}: {:?}", figures(text));
+    }
+}
+
+#[test]
 fn bounds_of_many_words_are_told() {
     let bound = |text: &str| match &scan(text).marks[0].reading {
         Reading::Figure(Figure::Number(amount) | Figure::Count { amount, .. }) => amount.bound,

@@ -234,7 +234,19 @@ impl Reader<'_, '_> {
             return at + 1;
         }
         let amount: Amount = self.amount(&stretch);
-        self.push(found, at, end.max(stretch.end), 0.9, Figure::Age { amount, unit })
+        let mut end = self.push(found, at, end.max(stretch.end), 0.9, Figure::Age { amount, unit });
+        // `aged 34 and 56`, `aged 3, 5 and 7`
+        while self.is_any(end, &["and", ","]) && self.at(end + 1) == Word::Digits {
+            let Some(next) = self.stretch(end + 1, end + 1) else { break };
+            let age = matches!(next.value, Value::Exact(value) if value <= Decimal::from(120));
+            let closes = self.ends(next.end) || self.is_any(next.end, &["and", "were", "was", "died", "have", "had"]);
+            if next.of != Of::Nothing || !age || next.number.shape != Shape::Plain || !closes {
+                break;
+            }
+            let amount = self.amount(&next);
+            end = self.push(found, next.start, next.end, 0.85, Figure::Age { amount, unit });
+        }
+        end
     }
 
     /// `in his 40s`, `in her mid-thirties`: an age between two round ones, no decade of the calendar.

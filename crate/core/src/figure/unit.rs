@@ -297,7 +297,9 @@ impl Reader<'_, '_> {
         // `3 feet` and `feet`: the bare token may be followed by a hyphen and what is measured: `3-inch-thick`.
         let mut per = None;
         let stroke = self.is(end, "/") && self.glued(end);
-        let word = self.is_any(end, &["per", "a", "an"]);
+        // `up from 300 tonnes a year earlier`: a date.
+        let dated = self.is_any(end + 2, &["earlier", "ago", "later", "before", "after", "prior", "from"]);
+        let word = self.is(end, "per") || self.is_any(end, &["a", "an"]) && !dated;
         if stroke || word {
             let behind = end + 1;
             if let Some(period) = Period::parse(self.word(behind)).or(match self.word(behind) {

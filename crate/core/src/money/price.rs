@@ -173,6 +173,10 @@ impl Reader<'_, '_> {
         }
         let what = self.priced_by(at + 1);
         if self.is_any(at, &["a", "an"]) {
+            // `$5bn a year earlier` is a date, not a price.
+            if self.is_any(at + 2, &["earlier", "ago", "later", "before", "after", "prior", "from"]) {
+                return None;
+            }
             // `paid $5 a man who …` is not a price: what follows must be something that things are sold or paid by.
             let sold = BY.contains(&what.as_str())
                 || Period::parse(&what).is_some()
