@@ -40,6 +40,7 @@ const GROUPS: &str = include_str!("../lists/groups.tsv");
 const LANGUAGES: &str = include_str!("../lists/languages.tsv");
 const REGIONS: &str = include_str!("../lists/regions.tsv");
 const WEAPONS: &str = include_str!("../lists/weapons.tsv");
+const LEADERS: &str = include_str!("../lists/leaders.tsv");
 const PRODUCTS: &str = include_str!("../lists/products.tsv");
 const ORGANIZATIONS: &str = include_str!("../lists/organizations.tsv");
 
@@ -201,6 +202,9 @@ fn add_personal_names(builder: &mut Builder, lexicons: &Path) -> Result<(), Fail
             let locales = row["locales"].split([',', ' ', '|']).count();
             builder.word(name, if locales >= COMMON_NAME_LOCALES { common } else { rare });
         }
+    }
+    for row in rows(LEADERS) {
+        builder.word(row["name"], WordClass::RARE_SURNAME);
     }
     Ok(())
 }

@@ -6,6 +6,7 @@
 //! cargo run --release -p postil-tables -- gazetteer [--shared ../shared] [--out extension/tables/gazetteer.bin]
 //! cargo run --release -p postil-tables -- train [--shared ../shared] [--without-share-alike] [--out extension/tables/model.bin]
 //! cargo run --release -p postil-tables -- score [--shared ../shared]
+//! cargo run --release -p postil-tables -- speed [--shared ../shared] [--set newswire-dev]
 //! ```
 //! What must lie in `SOURCES` is said in each table's own file.
 
@@ -13,6 +14,7 @@ mod arguments;
 mod gazetteer;
 mod rates;
 mod score;
+mod speed;
 mod train;
 mod units;
 
@@ -35,7 +37,8 @@ fn main() -> std::process::ExitCode {
             (Some("gazetteer"), _) => gazetteer::run(&parsed()?),
             (Some("train"), _) => train::run(&parsed()?),
             (Some("score"), _) => score::run(&parsed()?),
-            _ => Err("commands: units SOURCES TARGET, rates SOURCES TARGET, gazetteer, train, score".into()),
+            (Some("speed"), _) => speed::run(&parsed()?),
+            _ => Err("commands: units SOURCES TARGET, rates SOURCES TARGET, gazetteer, train, score, speed".into()),
         }
     };
     match run() {

@@ -1,5 +1,7 @@
 //! Which language a page or a text is in.
 
+use std::collections::HashMap;
+
 /// The primary part of a language tag in lower case: `en` of `en-GB`, `EN_us`.
 pub(super) fn primary(tag: &str) -> String {
     tag.split(['-', '_']).next().unwrap_or_default().trim().to_ascii_lowercase()
@@ -157,6 +159,9 @@ const FUNCTION_WORDS: &[(&str, &[&str])] = &[
     ("vi", &["và", "của", "là", "các", "có", "cho", "trong", "được", "một", "với", "không", "này", "những", "đã"]),
 ];
 
+/// No function word has more bytes.
+const LONGEST_FUNCTION_WORD: usize = 12;
+
 /// Of how many words the guess is made; more change nothing.
 const SAMPLE: usize = 2_000;
 
@@ -175,13 +180,17 @@ pub(super) fn guess(text: &str) -> Option<&'static str> {
     if let Some(language) = by_script(text) {
         return Some(language);
     }
+    let mut languages_of: HashMap<&str, Vec<usize>> = HashMap::with_capacity(512);
+    for (language, (_, words)) in FUNCTION_WORDS.iter().enumerate() {
+        words.iter().for_each(|word| languages_of.entry(word).or_default().push(language));
+    }
     let mut hits = [0usize; FUNCTION_WORDS.len()];
     let mut count = 0;
     for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(SAMPLE) {
         count += 1;
-        let word = word.to_lowercase();
-        for (language, (_, words)) in FUNCTION_WORDS.iter().enumerate() {
-            hits[language] += usize::from(words.contains(&&*word));
+        if word.len() <= LONGEST_FUNCTION_WORD {
+            let languages = languages_of.get(&*word.to_lowercase());
+            languages.into_iter().flatten().for_each(|language| hits[*language] += 1);
         }
     }
     if count < FEWEST {
@@ -272,6 +281,12 @@ mod tests {
         for (language, text) in texts {
             assert_eq!(guess(text), Some(language), "{text}");
         }
+    }
+
+    #[test]
+    fn no_function_word_is_too_long_to_be_looked_up() {
+        let longest = FUNCTION_WORDS.iter().flat_map(|(_, words)| *words).map(|word| word.len()).max();
+        assert!(longest.is_some_and(|longest| longest <= LONGEST_FUNCTION_WORD), "{longest:?}");
     }
 
     #[test]

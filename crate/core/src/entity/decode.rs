@@ -6,7 +6,7 @@ use super::{
     label::{LABELS, begin, inside, is_inside, type_of},
     lattice::{Lattice, Row, Transitions, best_labels, exponentials},
     memory::Memory,
-    model::Model,
+    model::{Active, Model},
 };
 use crate::mark::EntityType;
 
@@ -27,6 +27,7 @@ pub struct LabelledSpan {
 pub fn decode(document: &Document<'_, '_>, model: &Model<'_>) -> Vec<LabelledSpan> {
     let steps = exponentials(&model.transitions);
     let mut lattice = Lattice::default();
+    let mut active = Active::default();
     let mut scores: Vec<[i32; LABELS]> = Vec::new();
     let mut marginals: Vec<Row> = Vec::new();
     let mut rows: Vec<Row> = Vec::new();
@@ -36,7 +37,8 @@ pub fn decode(document: &Document<'_, '_>, model: &Model<'_>) -> Vec<LabelledSpa
         let first = scores.len();
         for token in segment.clone() {
             let mut score = [0; LABELS];
-            features.emit(token, |feature| model.add(feature, &mut score));
+            features.emit(token, |feature| model.keep(feature, &mut active));
+            model.add_all(&mut active, &mut score);
             scores.push(score);
         }
         rows.clear();
@@ -51,7 +53,8 @@ pub fn decode(document: &Document<'_, '_>, model: &Model<'_>) -> Vec<LabelledSpa
         let scores = &mut scores[first..first + segment.len()];
         first += segment.len();
         for (token, score) in segment.clone().zip(&mut *scores) {
-            features.emit_memory(token, &memory, |feature| model.add(feature, score));
+            features.emit_memory(token, &memory, |feature| model.keep(feature, &mut active));
+            model.add_all(&mut active, score);
         }
         rows.clear();
         rows.extend(scores.iter().map(|score| model.scale(score)));

@@ -94,6 +94,8 @@ pub struct Document<'d, 't> {
     pub acronym_parts: Vec<AcronymPart>,
     /// For each distinct word whether it is such an acronym.
     pub paired: Vec<bool>,
+    /// For each distinct word whether it is an acronym of common nouns: `public-private partnership (PPP)`.
+    pub common_acronym: Vec<bool>,
     /// The acronyms that stand beside their expansions.
     pub acronyms: Vec<AcronymPair>,
     /// For each token the sentence it is in, and for each sentence its first token and how it is written.
@@ -123,6 +125,7 @@ impl<'d, 't> Document<'d, 't> {
         let mut document = Document {
             text,
             paired: vec![false; vocabulary.len()],
+            common_acronym: vec![false; vocabulary.len()],
             vocabulary,
             words,
             folded,
@@ -154,6 +157,11 @@ impl<'d, 't> Document<'d, 't> {
     /// Whether the token's word is an acronym that somewhere stands beside its expansion.
     pub fn is_paired(&self, token: usize) -> bool {
         self.paired[self.words[token] as usize]
+    }
+
+    /// Whether the token's word is an acronym that somewhere stands behind the common nouns it is made of.
+    pub fn is_acronym_of_common_nouns(&self, token: usize) -> bool {
+        self.common_acronym[self.words[token] as usize]
     }
 
     /// How the token's word is written in the whole article.
@@ -304,11 +312,14 @@ impl<'d, 't> Document<'d, 't> {
             let pair = if inside.len() == 1 && self.word(open + 1).is_acronym() {
                 self.expansion_before(open + 1, sentence.start..open)
             } else if open > sentence.start && self.word(open - 1).is_acronym() {
-                self.expansion_within(open - 1, inside)
+                self.expansion_within(open - 1, inside.clone())
             } else {
                 None
             };
-            if let Some(pair) = pair {
+            let single = inside.len() == 1 && self.word(open + 1).is_acronym();
+            if single && self.stands_for_common_nouns(open + 1, sentence.start..open) {
+                self.common_acronym[self.words[open + 1] as usize] = true;
+            } else if let Some(pair) = pair {
                 self.acronym_parts[pair.acronym] = AcronymPart::Acronym;
                 self.paired[self.words[pair.acronym] as usize] = true;
                 self.acronym_parts[pair.expansion.clone()].fill(AcronymPart::ExpansionInside);
@@ -338,6 +349,22 @@ impl<'d, 't> Document<'d, 't> {
                 && self.spells(*start..before.end, &letters)
         })?;
         Some(AcronymPair { acronym, expansion: start..before.end })
+    }
+
+    /// Whether the words before the bracket spell the acronym and are common nouns or an office:
+    /// `electric vehicles (EVs)`, `Chief Election Commissioner (CEC)`.
+    fn stands_for_common_nouns(&self, acronym: usize, before: Range<usize>) -> bool {
+        let letters = self.letters(acronym);
+        let earliest = before.end.saturating_sub(LONGEST_EXPANSION).max(before.start);
+        let spelled = (earliest..before.end).rev().find(|start| {
+            letters.len() > 1 && self.word(*start).initial == letters[0] && self.spells(*start..before.end, &letters)
+        });
+        spelled.is_some_and(|start| {
+            let words = || (start..before.end).map(|token| self.word(token));
+            let office = self.word(before.end - 1).class.has(WordClass::ROLE)
+                && !words().any(|word| word.class.has(WordClass::ORGANIZATION) || word.joins);
+            office || words().all(|word| !word.is_capital())
+        })
     }
 
     fn expansion_within(&self, acronym: usize, inside: Range<usize>) -> Option<AcronymPair> {

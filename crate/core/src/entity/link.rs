@@ -12,6 +12,7 @@ use super::{
     hash::Numbering,
     name::Name,
     place,
+    vote::settle_types,
 };
 use crate::mark::{Entity, EntityMention, EntityType, Mark, Reading};
 
@@ -20,16 +21,23 @@ const MOST_CANDIDATES: usize = 12;
 
 /// Sets of forms that are joined.
 #[derive(Debug)]
-struct Sets {
+pub struct Sets {
     parent: Vec<usize>,
 }
 
 impl Sets {
+    /// How many forms there are.
+    #[allow(clippy::len_without_is_empty)] // nobody asks
+    pub fn len(&self) -> usize {
+        self.parent.len()
+    }
+
     fn new(count: usize) -> Self {
         Sets { parent: (0..count).collect() }
     }
 
-    fn root(&mut self, mut form: usize) -> usize {
+    /// The form that stands for all that are joined with it.
+    pub fn root(&mut self, mut form: usize) -> usize {
         while self.parent[form] != form {
             self.parent[form] = self.parent[self.parent[form]];
             form = self.parent[form];
@@ -53,7 +61,7 @@ pub fn link(document: &Document<'_, '_>, gazetteer: &Gazetteer<'_>, mut names: V
     join_known(&forms, &mut sets);
     let mut choice: Vec<usize> = form_of.clone();
     join_short(&names, &forms, &form_of, &mut sets, &mut choice);
-    settle_types(&mut names, &choice, &mut sets);
+    settle_types(document, &mut names, &choice, &mut sets);
     build(document, gazetteer, &names, &forms, &form_of, &choice, &mut sets)
 }
 
@@ -237,20 +245,6 @@ fn join_short(names: &[Name], forms: &[Form], form_of: &[usize], sets: &mut Sets
                 holders[number].push(form);
             }
         }
-    }
-}
-
-/// One type for an entity: the one that its mentions vote for, each with its score.
-fn settle_types(names: &mut [Name], choice: &[usize], sets: &mut Sets) {
-    const TYPES: usize = EntityType::ALL.len();
-    let mut votes: Vec<[f32; TYPES]> = vec![[0.0; TYPES]; sets.parent.len()];
-    for (name, form) in names.iter().zip(choice) {
-        votes[sets.root(*form)][name.entity_type as usize] += name.score;
-    }
-    for (name, form) in names.iter_mut().zip(choice) {
-        let votes = &votes[sets.root(*form)];
-        let best = EntityType::ALL.into_iter().max_by(|a, b| votes[*a as usize].total_cmp(&votes[*b as usize]));
-        name.entity_type = best.unwrap_or(name.entity_type);
     }
 }
 

@@ -8,14 +8,16 @@
 //! - `feature` turns a token into hashes, which the trainer in `postil-tables` shares;
 //! - `lattice` finds the likeliest labels and their probabilities, `decode` runs it twice, with
 //!   `memory` of the first pass in between;
-//! - `name` turns labels into spans: the name alone, without title, article and possessive;
+//! - `name` turns labels into spans: the name alone, without title, article and possessive; `nameless` tells
+//!   what names nothing, `extent` where a name goes on;
 //! - `rule` and `weapon` add what lists and patterns know better than the training corpora,
 //!   `repeat` what the model found once and missed elsewhere;
 //! - `own` puts the reader's list before all;
-//! - `form`, `link` and `place` join mentions to entities and say where a place is.
+//! - `form` and `link` join mentions to entities, `vote` gives each one type, `place` says where it is.
 
 pub mod decode;
 pub mod document;
+pub mod extent;
 pub mod feature;
 pub mod form;
 pub mod gazetteer;
@@ -26,10 +28,12 @@ pub mod link;
 pub mod memory;
 pub mod model;
 pub mod name;
+pub mod nameless;
 pub mod own;
 pub mod place;
 pub mod repeat;
 pub mod rule;
+pub mod vote;
 pub mod weapon;
 pub mod word;
 
@@ -71,6 +75,7 @@ impl<'t> Recognizer<'t> {
         let document = document::Document::new(text, &self.gazetteer);
         let decoded = decode::decode(&document, &self.model);
         let mut names = name::names(&document, &decoded, &self.model);
+        extent::lengthen(&document, &mut names);
         rule::apply(&document, &mut names);
         weapon::weapons(&document, &mut names);
         repeat::add_repeats(&document, &mut names);

@@ -27,6 +27,8 @@ pub const FEATURE_BITS: u32 = 23;
 const BUCKET_BITS: u32 = 15;
 const BUCKETS: usize = 1 << BUCKET_BITS;
 const BLOCK: usize = 64;
+/// 128 KB: of the features without a row one in eight passes.
+const FILTER_BITS: u32 = 20;
 
 /// In how many parts the calibration curve is kept.
 pub const CALIBRATION: usize = 20;
@@ -40,7 +42,28 @@ pub struct Model<'t> {
     calibration: [f32; CALIBRATION],
     /// Where each bucket's rows begin, unpacked once: two reads for every feature would cost more.
     starts: Vec<u32>,
+    /// One bit for each run of features with the same [`FILTER_BITS`] upper bits: whether any has a row. Most features
+    /// have none, and this tells so with one read that lies close to the others.
+    filter: Vec<u32>,
     rows: &'t [u8],
+}
+
+/// Room for more features than a token has.
+const ROOM: usize = 256;
+
+/// The features of one token that may have rows.
+#[derive(Clone, Debug)]
+pub struct Active {
+    features: [u32; ROOM],
+    /// For each feature where its bucket begins and how many rows it has.
+    buckets: [(u32, u8); ROOM],
+    count: usize,
+}
+
+impl Default for Active {
+    fn default() -> Self {
+        Active { features: [0; ROOM], buckets: [(0, 0); ROOM], count: 0 }
+    }
 }
 
 /// One row for [`pack`]: the feature's 23 bits, and its weights.
@@ -94,39 +117,51 @@ impl<'t> Model<'t> {
         if starts.windows(2).any(|pair| pair[0] > pair[1]) || starts[BUCKETS] as usize != rows.len() {
             return Err(malformed("buckets out of order", 0));
         }
-        Ok(Model { step, transitions, calibration, starts, rows })
+        let filter = filter(&starts, rows);
+        Ok(Model { step, transitions, calibration, starts, filter, rows })
     }
 
-    /// Adds a feature's weights, in steps, to the scores.
+    /// Keeps a feature for [`Model::add_all`] if it may have a row.
     #[inline]
-    pub fn add(&self, feature: u32, scores: &mut [i32; LABELS]) {
-        let bucket = (feature >> (32 - BUCKET_BITS)) as usize;
-        let (start, end) = (self.starts[bucket] as usize, self.starts[bucket + 1] as usize);
-        let Some((&count, rows)) = self.rows.get(start..end).and_then(<[u8]>::split_first) else { return };
-        let count = usize::from(count);
-        let rest = (feature >> (32 - FEATURE_BITS)) as u8;
-        let Some((rests, rows)) = rows.split_at_checked(count) else { return };
-        let Some(found) = rests.iter().position(|row| *row == rest) else { return };
-        let Some((masks, weights)) = rows.split_at_checked(count * 3) else { return };
-        let mask_of = |m: &[u8]| u32::from(m[0]) | u32::from(m[1]) << 8 | u32::from(m[2]) << 16;
-        let mut before = 0;
-        for (row, bytes) in masks.chunks_exact(3).enumerate() {
-            let mut mask = mask_of(bytes);
-            if row < found {
-                before += mask.count_ones() as usize;
-                continue;
-            }
-            mask &= (1 << LABELS) - 1;
-            for weight in weights.get(before..).unwrap_or(&[]) {
-                if mask == 0 {
-                    break;
-                }
-                let label = mask.trailing_zeros() as usize;
-                scores[label] += i32::from(*weight as i8);
-                mask &= mask - 1;
-            }
-            return;
+    pub fn keep(&self, feature: u32, active: &mut Active) {
+        let run = feature >> (32 - FILTER_BITS);
+        // Written always and counted only where the bit is set: a branch would be guessed wrong every other time.
+        active.features[active.count % ROOM] = feature;
+        active.count += (self.filter[(run / 32) as usize] >> (run % 32) & 1) as usize;
+    }
+
+    /// Adds the weights of the kept features, in steps, to the scores, and forgets the features.
+    pub fn add_all(&self, active: &mut Active, scores: &mut [i32; LABELS]) {
+        let count = active.count.min(ROOM);
+        // Where each one's bucket lies first, then what is in it: the reads of the first loop do not wait for each
+        // other.
+        for (feature, bucket) in active.features[..count].iter().zip(&mut active.buckets) {
+            let start = self.starts[(*feature >> (32 - BUCKET_BITS)) as usize];
+            *bucket = (start, self.rows.get(start as usize).copied().unwrap_or(0));
         }
+        for (feature, (start, count)) in active.features[..count].iter().zip(&active.buckets) {
+            let rest = (*feature >> (32 - FEATURE_BITS)) as u8;
+            self.add_row(*start as usize + 1, usize::from(*count), rest, scores);
+        }
+        active.count = 0;
+    }
+
+    /// Adds the weights of the row `rest` of a bucket whose `count` rows begin at `at`.
+    #[inline]
+    fn add_row(&self, at: usize, count: usize, rest: u8, scores: &mut [i32; LABELS]) -> Option<()> {
+        let rows = self.rows.get(at..)?;
+        let found = position(rows, count, rest)?;
+        let masks = rows.get(count..count * 4)?;
+        let before: u32 = masks[..found * 3].iter().map(|byte| byte.count_ones()).sum();
+        let mask = &masks[found * 3..found * 3 + 3];
+        let mut mask = u32::from(mask[0]) | u32::from(mask[1]) << 8 | u32::from(mask[2]) << 16;
+        mask &= (1 << LABELS) - 1;
+        let weights = rows.get(count * 4 + before as usize..)?;
+        for weight in weights.iter().take(mask.count_ones() as usize) {
+            scores[mask.trailing_zeros() as usize] += i32::from(*weight as i8);
+            mask &= mask - 1;
+        }
+        Some(())
     }
 
     /// Scores in steps as scores.
@@ -143,6 +178,40 @@ impl<'t> Model<'t> {
         let share = at - low as f32;
         (self.calibration[low] * (1.0 - share) + self.calibration[high] * share).clamp(0.0, 1.0)
     }
+}
+
+/// Which of the first `count` bytes is `wanted`. Four are compared at once.
+#[inline]
+fn position(bytes: &[u8], count: usize, wanted: u8) -> Option<usize> {
+    let mut at = 0;
+    while at < count {
+        let Some(&[a, b, c, d]) = bytes.get(at..at + 4) else {
+            return bytes[at..].iter().take(count - at).position(|byte| *byte == wanted).map(|found| at + found);
+        };
+        let four = u32::from_le_bytes([a, b, c, d]) ^ u32::from(wanted) * 0x0101_0101;
+        // The lowest byte that is zero gets its upper bit.
+        let zero = four.wrapping_sub(0x0101_0101) & !four & 0x8080_8080;
+        if zero != 0 {
+            let found = at + zero.trailing_zeros() as usize / 8;
+            return (found < count).then_some(found);
+        }
+        at += 4;
+    }
+    None
+}
+
+/// The bits that say which features may have rows.
+fn filter(starts: &[u32], rows: &[u8]) -> Vec<u32> {
+    let mut filter = vec![0u32; 1 << (FILTER_BITS - 5)];
+    for bucket in 0..BUCKETS {
+        let rows = rows.get(starts[bucket] as usize..starts[bucket + 1] as usize);
+        let Some((&count, rests)) = rows.and_then(<[u8]>::split_first) else { continue };
+        for rest in rests.iter().take(usize::from(count)) {
+            let run = (bucket << (FILTER_BITS - BUCKET_BITS)) | usize::from(*rest) >> (FEATURE_BITS - FILTER_BITS);
+            filter[run / 32] |= 1 << (run % 32);
+        }
+    }
+    filter
 }
 
 /// Writes a model. Rows may come in any order, one per feature.
@@ -216,11 +285,26 @@ mod tests {
         assert_eq!(model.calibrate(0.3), 0.7);
         let mut seen = std::collections::HashSet::new();
         for row in rows.iter().filter(|row| seen.insert(row.feature)) {
-            let mut scores = [0; LABELS];
-            model.add(row.feature << (32 - FEATURE_BITS) | 5, &mut scores);
+            let (mut scores, mut active) = ([0; LABELS], Active::default());
+            model.keep(row.feature << (32 - FEATURE_BITS) | 5, &mut active);
+            model.add_all(&mut active, &mut scores);
             assert_eq!(scores.map(|score| score as i8), row.weights);
         }
         assert_eq!(model.scale(&[2; LABELS]), [1.0; LABELS]);
+    }
+
+    #[test]
+    fn a_feature_without_a_row_adds_nothing() {
+        let rows = rows();
+        let model_file = pack(0.5, &[[0.0; LABELS]; LABELS], &[0.7; CALIBRATION], &rows);
+        let model = Model::new(&model_file).unwrap();
+        let known: std::collections::HashSet<u32> = rows.iter().map(|row| row.feature).collect();
+        for feature in (0..1 << FEATURE_BITS).step_by(101).filter(|feature| !known.contains(feature)) {
+            let (mut scores, mut active) = ([0; LABELS], Active::default());
+            model.keep(feature << (32 - FEATURE_BITS), &mut active);
+            model.add_all(&mut active, &mut scores);
+            assert_eq!(scores, [0; LABELS], "{feature}");
+        }
     }
 
     #[test]
@@ -238,7 +322,9 @@ mod tests {
             bytes.truncate(payload.len() - rows_at);
             payload[rows_at..rows_at + bytes.len()].copy_from_slice(&bytes);
             if let Ok(model) = Model::new(&table::pack(KIND, &payload)) {
-                model.add(feature, &mut [0; LABELS]);
+                let mut active = Active::default();
+                model.keep(feature, &mut active);
+                model.add_all(&mut active, &mut [0; LABELS]);
             }
         }
     }

@@ -1,12 +1,6 @@
 //! From labelled tokens to names: the name alone, without title, article and possessive.
 
-use super::{
-    decode::LabelledSpan,
-    document::Document,
-    gazetteer::{PhraseClass, WordClass},
-    model::Model,
-    word::Case,
-};
+use super::{decode::LabelledSpan, document::Document, gazetteer::WordClass, model::Model, nameless};
 use crate::{
     mark::EntityType,
     text::{Span, TokenKind},
@@ -40,36 +34,13 @@ pub fn names(document: &Document<'_, '_>, spans: &[LabelledSpan], model: &Model<
         if start >= end || !(start..end).any(|token| document.word(token).is_capital()) {
             continue;
         }
-        if end - start == 1 && is_never_a_name(document, start, span.entity_type) {
+        if nameless::names_nothing(document, start, end, span.entity_type) {
             continue;
         }
         let score = model.calibrate(span.probability);
         names.push(Name { start, end, entity_type: span.entity_type, score });
     }
     names
-}
-
-/// Capitals that are common nouns, plural without `s`.
-const COMMON_CAPITALS: &[&str] = &[
-    "AI", "AIDS", "ATM", "CCTV", "CEO", "CFO", "CM", "COO", "COVID", "Covid", "DIY", "DNA", "DVD", "FAQ", "FM", "GDP",
-    "GMO", "GNP", "GMT", "GPA", "GPS", "HIV", "HPV", "HR", "ICU", "ID", "IED", "IMEI", "IPO", "IQ", "IT", "LED",
-    "LGBT", "LGBTQ", "LNG", "LPG", "MBA", "MEP", "MLA", "MP", "MVP", "NGO", "OK", "PC", "PCR", "PDF", "PhD", "PIN",
-    "PM", "POW", "PPE", "PR", "PTSD", "QR", "RNA", "SIM", "SME", "SMS", "SUV", "TB", "TV", "UAV", "UFO", "URL", "USB",
-    "UTC", "UV", "VAT", "VIP", "VPN", "WMD",
-];
-
-/// A weekday, a month, a function word or a common noun in capitals alone names nothing.
-fn is_never_a_name(document: &Document<'_, '_>, token: usize, entity_type: EntityType) -> bool {
-    let word = document.word(token);
-    let shown = document.text.word(token);
-    if COMMON_CAPITALS.contains(&shown.strip_suffix('s').unwrap_or(shown)) {
-        return !document.is_paired(token);
-    }
-    if document.hits[token].class.has(PhraseClass::ANY_PLACE) || word.is_acronym() {
-        return false;
-    }
-    let calendar = word.class.has(WordClass::CALENDAR) && entity_type != EntityType::Person;
-    calendar || (word.class.has(WordClass::FUNCTION) && word.case == Case::Title)
 }
 
 /// Cuts a title, an article, a possessive and signs off a name of tokens `start..end`.

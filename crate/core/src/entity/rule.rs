@@ -88,23 +88,40 @@ fn peoples(document: &Document<'_, '_>, names: &mut Vec<Name>) {
         }
     }
     lay_over(names, found, |old, new| (old.start, old.end, old.entity_type) == (new.start, new.end, new.entity_type));
-    for index in 0..names.len() {
-        let name = &names[index];
-        let (start, hit) = (name.start, document.hits[name.start]);
-        if name.entity_type != EntityType::Group {
-            continue;
-        }
-        let whole = hit.offset == 0 && start + usize::from(hit.length) == name.end;
-        if whole && hit.class.has(PhraseClass::COUNTRY) && !hit.class.has(PhraseClass::DEMONYM) {
-            names[index].entity_type = EntityType::Place;
-        } else if start > 1 && document.text.word(start - 1) == "-" && !document.text.tokens[start].space_before {
-            let prefix = matches!(document.text.word(start - 2), "ultra" | "Ultra" | "sub" | "Sub");
-            let free = index == 0 || names[index - 1].end <= start - 2;
-            if prefix && free && !document.text.tokens[start - 1].space_before {
-                names[index].start = start - 2;
-            }
+    lay_over(names, ultras(document, names), |_, _| false);
+    for name in names.iter_mut() {
+        let hit = document.hits[name.start];
+        let whole = hit.offset == 0 && name.start + usize::from(hit.length) == name.end;
+        let country = whole && hit.class.has(PhraseClass::COUNTRY) && !hit.class.has(PhraseClass::DEMONYM);
+        if country && matches!(name.entity_type, EntityType::Group | EntityType::Organization) {
+            name.entity_type = EntityType::Place;
         }
     }
+}
+
+/// `ultra-Orthodox`, `sub-Saharan`: the prefix belongs to the people, whether or not the model knows it as one.
+fn ultras(document: &Document<'_, '_>, names: &[Name]) -> Vec<Name> {
+    let text = document.text;
+    let glued = |token: usize| text.tokens.get(token).is_some_and(|token| !token.space_before);
+    let mut found = Vec::new();
+    for start in document.segments.iter().cloned().flatten() {
+        let hyphened = glued(start + 1) && glued(start + 2) && text.word(start + 1) == "-";
+        if !hyphened || !document.word(start + 2).is_capital() {
+            continue;
+        }
+        let over = overlapping(names, start, start + 3).last();
+        let people = over.filter(|name| name.entity_type == EntityType::Group);
+        let end = people.map_or(start + 3, |name| name.end.max(start + 3));
+        let wanted = match text.word(start) {
+            "ultra" | "Ultra" => over.is_none() || people.is_some(),
+            "sub" | "Sub" => people.is_some(),
+            _ => false,
+        };
+        if wanted {
+            found.push(Name { start, end, entity_type: EntityType::Group, score: LISTED });
+        }
+    }
+    found
 }
 
 /// Organizations and products that the lists know by name.

@@ -59,6 +59,9 @@ const JOINING: &[&str] = &[
     "us", "el", "by", "at", "from", "delle", "della", "zu", "s", "'s", "’s", "upon", "a", "lo",
 ];
 
+/// No word of either list has more bytes.
+const LONGEST_SMALL_WORD: usize = 7;
+
 /// `ultra` and `sub` stand here since `ultra-Orthodox` and `sub-Saharan` are names; `pro-Russian` is not.
 const PARTICLES: &[&str] = &[
     "al", "el", "bin", "ibn", "van", "von", "de", "del", "da", "di", "du", "der", "ul", "as", "an", "ad", "la", "le",
@@ -122,14 +125,16 @@ impl Word {
         let prefix = |n: usize| hash(&folded_chars[..n.min(length)]);
         let suffix = |n: usize| hash(&folded_chars[length.saturating_sub(n)..]);
         let folded = super::hash::hash_folded(text);
+        let small = case == Case::Lower || case == Case::Other;
+        let small = small && text.len() <= LONGEST_SMALL_WORD;
         Word {
             exact: hash_exact(text),
             folded,
             affixes: [prefix(2), prefix(3), prefix(4), suffix(2), suffix(3), suffix(4)],
             shape,
             case,
-            joins: JOINING.contains(&text),
-            particle: PARTICLES.contains(&text),
+            joins: small && JOINING.contains(&text),
+            particle: small && PARTICLES.contains(&text),
             class: if kind == TokenKind::Word { gazetteer.word(folded) } else { WordClass::default() },
             initial: folded_chars.first().copied().unwrap_or(' '),
             length: length.min(255) as u8,

@@ -24,13 +24,12 @@ const MONTH_FIRST: &[&str] = &["US", "PH", "CA", "FM", "PW", "MH"];
 /// Countries whose money is called pounds.
 const POUNDS: &[&str] = &["GB", "EG", "LB", "SY", "SD", "SS", "GI", "FK", "SH", "IM", "JE", "GG"];
 
-fn context(article: &Article, preferences: &Preferences) -> Context {
+fn context(article: &Article, preferences: &Preferences, english: bool) -> Context {
     let mut tags = article.language.as_deref().unwrap_or("en").split(['-', '_']);
     let language = tags.next().unwrap_or("en").to_ascii_lowercase();
     let region = tags.next_back().filter(|region| region.len() == 2).and_then(Country::parse);
     let country = article.site_country.or(region);
     let one_of = |list: &[&str]| country.is_some_and(|country| list.contains(&country.as_str()));
-    let english = article.reads_as_english();
     Context {
         published: article.published,
         day_first: if english { country.is_some() && !one_of(MONTH_FIRST) } else { true },
@@ -64,10 +63,10 @@ impl Engine<'_> {
         article: &Article,
         text: &TokenizedText<'_>,
         preferences: &Preferences,
-        names: &[Mark],
-        entities: &[Entity],
+        english: bool,
+        (names, entities): (&[Mark], &[Entity]),
     ) -> Vec<Mark> {
-        let mut context = context(article, preferences);
+        let mut context = context(article, preferences, english);
         context.pounds_are_money |= writes_pounds(text.text);
         let reader = Reader::new(text, self.units.as_ref(), context);
         let mut found = reader.read();

@@ -84,10 +84,11 @@ impl<'t> Engine<'t> {
     pub fn scan(&self, article: &Article, preferences: &Preferences) -> Scan {
         let text = TokenizedText::new(&article.text);
         // The recognizer has learnt from English alone; on other pages it would see names everywhere.
-        let recognizer = self.recognizer.as_ref().filter(|_| article.reads_as_english());
+        let english = article.reads_as_english();
+        let recognizer = self.recognizer.as_ref().filter(|_| english);
         let read = recognizer.map(|recognizer| recognizer.read_with(&text, &preferences.own_names));
         let (names, entities) = read.unwrap_or_default();
-        let figures = self.figures(article, &text, preferences, &names, &entities);
+        let figures = self.figures(article, &text, preferences, english, (&names, &entities));
         arrange::arrange(names, entities, figures)
     }
 

@@ -48,6 +48,45 @@ fn only_the_place_of_a_hyphened_word_is_marked() {
 }
 
 #[test]
+fn given_names_were_cut_at_their_hyphen() {
+    has("Premier Su Tseng-chang spoke in Taipei on Friday.", "Su Tseng-chang", "person");
+    has("President Yoon Suk-yeol told reporters in Seoul that talks would go on.", "Yoon Suk-yeol", "person");
+    has("The lawyer Ana Montes-led inquiry found nothing.", "Ana Montes", "person");
+}
+
+#[test]
+fn ministries_were_cut_at_the_first_of_their_fields() {
+    let text = "The Ministry of Agriculture, Fisheries and Water Resources of Oman sent three experts to Muscat.";
+    has(text, "Ministry of Agriculture, Fisheries and Water Resources", "organization");
+    let text = "The Ministry of Health, Congress and the army were told on Monday, officials in Lima said.";
+    has(text, "Ministry of Health", "organization");
+}
+
+#[test]
+fn acronyms_of_common_nouns_were_organizations() {
+    let text = "The town bought ten electric vehicles (EVs) through a public-private partnership (PPP). The PPP ends in May, \
+        and the EVs go back to the maker.";
+    assert_eq!(names(text), []);
+}
+
+#[test]
+fn a_minister_s_field_was_an_organization() {
+    let text = "The Minister of Health and Prevention said on Monday that the vaccine had come.";
+    assert_eq!(names(text), []);
+}
+
+#[test]
+fn diseases_and_the_letters_of_a_currency_were_names() {
+    let names = names("The outbreak of Covid-19 cost the shop US$4,000 in all, its owner said.");
+    assert_eq!(names, []);
+}
+
+#[test]
+fn the_ultra_orthodox_were_nobody() {
+    has("She went to an ultra-Orthodox school in Melbourne as a girl.", "ultra-Orthodox", "group");
+}
+
+#[test]
 fn weekdays_months_and_first_words_are_no_names() {
     let text =
         "However, prices rose on Monday. Meanwhile, the strike in June was called off. Tuesday was quiet. Nobody came.";
