@@ -49,7 +49,23 @@ for (const name of BROWSERS) {
           assert.deepEqual(texts(found, 'person'), []);
           assert.ok(texts(found, 'money').includes('26,000 pesos'));
           assert.ok(texts(found, 'figure').includes('70 fragmentation grenades'));
-          assert.match(problems.join(), /table MODL.*cut short/);
+          assert.match(problems.join(), /table model\.bin.*cut short/);
+        },
+      ));
+
+    test('a model of an older format: figures and money are still marked, and the popup names the file and both versions', () =>
+      withPackage(
+        async () => {
+          const file = join(folder, 'tables/model.bin');
+          const bytes = await readFile(file);
+          bytes.writeUInt32LE(0, 8);
+          await writeFile(file, bytes);
+        },
+        (found, problems) => {
+          assert.deepEqual(texts(found, 'person'), []);
+          assert.ok(texts(found, 'money').includes('26,000 pesos'));
+          assert.ok(texts(found, 'figure').includes('70 fragmentation grenades'));
+          assert.match(problems.join(), /table model\.bin: format version 0, this build reads version 1/);
         },
       ));
 
@@ -64,7 +80,7 @@ for (const name of BROWSERS) {
         (found, problems) => {
           assert.ok(texts(found, 'person').includes('Barragán'));
           assert.ok(texts(found, 'money').includes('26,000 pesos'));
-          assert.match(problems.join(), /table RATE.*checksum/);
+          assert.match(problems.join(), /table rates\.bin.*checksum/);
         },
       ));
 

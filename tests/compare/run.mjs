@@ -14,6 +14,8 @@ const shared = path.resolve(root, option("shared", "../shared"));
 const name = option("set", "newswire-dev");
 const set = path.join(shared, `corpora/dev/${name}.jsonl.gz`);
 const folder = path.join(root, "target/compare");
+/** The engine as bare WebAssembly, which `npm run compare` builds. */
+const module = option("wasm");
 const python = path.join(folder, "venv/bin/python");
 
 const run = (command, words, settings = {}) =>
@@ -61,11 +63,17 @@ function smallModel() {
   return modelFolder(path.join(packages, found));
 }
 
-const scorer = ["run", "--release", "-q", "-p", "postil-tables", "--", "score", "--shared", shared, "--set", name];
+const postil = ["run", "--release", "-q", "-p", "postil-tables", "--"];
+const scorer = [...postil, "score", "--shared", shared, "--set", name];
 const table = run("cargo", scorer).trimEnd().split("\n");
 const rows = [table[0].replace("| set |", "| tool | words/s |"), table[1].replace("|---|", "|---|---|")];
-const speed = /([\d.]+) words a second/.exec(table.join("\n"))?.[1] ?? "";
-rows.push(table[2].replace(`| ${name} |`, `| Postil | ${speed} |`));
+const native = run("cargo", [...postil, "speed", "--shared", shared, "--set", name]);
+const speed = /([\d.]+) words a second/.exec(native)?.[1] ?? "";
+rows.push(table[2].replace(`| ${name} |`, `| Postil, the whole scan | ${speed} |`));
+if (module) {
+  const { words_per_second: words } = JSON.parse(run("node", [path.join(here, "wasm.mjs"), module, path.join(root, "extension/tables"), set]));
+  rows.push(table[2].replace(`| ${name} |`, `| the same as WebAssembly | ${words} |`));
+}
 for (const [tool, answer] of tools) {
   const lines = answer().trimEnd().split("\n");
   const { words_per_second: words } = JSON.parse(lines.pop());

@@ -4,6 +4,7 @@
 
 mod build;
 mod check;
+mod compare;
 #[cfg(test)]
 mod papers;
 mod setup;
@@ -76,6 +77,12 @@ enum Task {
     },
     /// The checks of `test` that need no browser
     Lint,
+    /// Names and speed beside other tools; installs them
+    Compare {
+        /// For tests/compare/run.mjs, see its README
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
 }
 
 fn main() -> std::process::ExitCode {
@@ -86,6 +93,7 @@ fn main() -> std::process::ExitCode {
         Task::Start(options) => start::start(&options),
         Task::Test { filter } => check::test(filter.as_deref()),
         Task::Lint => check::lint(),
+        Task::Compare { arguments } => compare::compare(&arguments),
     };
     match done {
         Ok(()) => std::process::ExitCode::SUCCESS,

@@ -24,8 +24,20 @@ pub struct Kind {
 }
 
 impl Kind {
-    fn label(self) -> String {
-        String::from_utf8_lossy(&self.name).into_owned()
+    /// The name of the file that the table comes in, for messages.
+    ///
+    /// ```
+    /// use postil_core::table::Kind;
+    /// assert_eq!(Kind { name: *b"MODL", version: 1 }.file(), "model.bin");
+    /// ```
+    pub fn file(self) -> String {
+        match &self.name {
+            b"RATE" => "rates.bin".to_owned(),
+            b"UNIT" => "units.bin".to_owned(),
+            b"GAZT" => "gazetteer.bin".to_owned(),
+            b"MODL" => "model.bin".to_owned(),
+            other => String::from_utf8_lossy(other).into_owned(),
+        }
     }
 }
 
@@ -35,7 +47,7 @@ pub enum TableError {
     /// The file is shorter than its header or than the header says.
     #[error("table {table}: {found} bytes where {expected} were expected; the file is cut short, install Postil again")]
     Truncated {
-        /// The table's kind.
+        /// The table's file.
         table: String,
         /// Bytes there should be.
         expected: usize,
@@ -45,7 +57,7 @@ pub enum TableError {
     /// The file does not begin like a Postil table of this kind.
     #[error("table {table}: the file begins with {found:?}, it is not this table")]
     NotThisTable {
-        /// The table's kind.
+        /// The table's file.
         table: String,
         /// What stands in the place of magic and kind.
         found: String,
@@ -53,7 +65,7 @@ pub enum TableError {
     /// The file is of another format version than this build reads.
     #[error("table {table}: format version {found}, this build reads version {expected}; install matching files")]
     Version {
-        /// The table's kind.
+        /// The table's file.
         table: String,
         /// Version this build reads.
         expected: u32,
@@ -63,13 +75,13 @@ pub enum TableError {
     /// The payload's checksum does not match.
     #[error("table {table}: the checksum does not match; the file is damaged, install Postil again")]
     Damaged {
-        /// The table's kind.
+        /// The table's file.
         table: String,
     },
     /// The payload's own structure is inconsistent.
     #[error("table {table}: {what} at byte {at} of the payload")]
     Malformed {
-        /// The table's kind.
+        /// The table's file.
         table: String,
         /// What is wrong, in words.
         what: &'static str,
@@ -91,7 +103,7 @@ pub enum TableError {
 /// # Ok::<(), table::TableError>(())
 /// ```
 pub fn open(kind: Kind, file: &[u8]) -> Result<&[u8], TableError> {
-    let table = || kind.label();
+    let table = || kind.file();
     if file.len() < HEADER {
         return Err(TableError::Truncated { table: table(), expected: HEADER, found: file.len() });
     }

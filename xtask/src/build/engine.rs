@@ -156,6 +156,20 @@ pub fn build(wasm_std: WasmStd) -> Result<Vec<Engine>> {
     })
 }
 
+/// Builds the engine alone, without page and bindings, as the packages' engine is built: for measuring.
+///
+/// # Errors
+/// Where one of the tools fails.
+pub fn bare(wasm_std: WasmStd) -> Result<PathBuf> {
+    let mut cargo = wasm_std.cargo_build();
+    cargo.args(["--profile", "wasm", "--package", "postil-speed"]);
+    shell::run(cargo.env("CARGO_ENCODED_RUSTFLAGS", rustflags()).current_dir(workspace::root()))?;
+    let built = wasm_std.target_dir().join("wasm32-unknown-unknown/wasm/postil_speed.wasm");
+    let module = wasm_std.target_dir().join("speed.wasm");
+    shell::output(wasm_opt().args(CLAIMED_FEATURES).arg("-O2").arg(&built).arg("-o").arg(&module))?;
+    Ok(module)
+}
+
 /// From what cargo built to the files of a package; does nothing where it did so before with the same input.
 fn finish(wasm_std: WasmStd, recipe: &Recipe, glue: Glue, browsers: &'static [Browser]) -> Result<Engine> {
     let &Recipe { folder: destination, program, name, optimization, .. } = recipe;

@@ -10,6 +10,8 @@ mod zip;
 
 use anyhow::{Context, Result};
 
+pub use engine::bare as bare_engine;
+
 use crate::setup::WasmStd;
 use crate::{Browser, shell, workspace};
 

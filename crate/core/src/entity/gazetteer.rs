@@ -201,7 +201,7 @@ impl<'t> Gazetteer<'t> {
     /// [`TableError`]; `Malformed` where the parts do not fit the payload.
     pub fn new(file: &'t [u8]) -> Result<Self, TableError> {
         let payload = table::open(KIND, file)?;
-        let malformed = |what, at| TableError::Malformed { table: "GAZT".into(), what, at };
+        let malformed = |what, at| TableError::Malformed { table: KIND.file(), what, at };
         if payload.len() < HEADER {
             return Err(malformed("no room for the counts", payload.len()));
         }

@@ -82,7 +82,7 @@ impl<'t> Model<'t> {
     /// [`TableError`]; `Malformed` where the parts do not fit the payload.
     pub fn new(file: &'t [u8]) -> Result<Self, TableError> {
         let payload = table::open(KIND, file)?;
-        let malformed = |what, at| TableError::Malformed { table: "MODL".into(), what, at };
+        let malformed = |what, at| TableError::Malformed { table: KIND.file(), what, at };
         let mut at = 0;
         let mut part = |length: usize| -> Result<&'t [u8], TableError> {
             let bytes = payload.get(at..at + length).ok_or(malformed("a part reaches past the end", at))?;

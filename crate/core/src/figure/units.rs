@@ -76,7 +76,7 @@ impl<'t> Units<'t> {
     /// [`TableError`]: what is wrong and where.
     pub fn new(file: &'t [u8]) -> Result<Self, TableError> {
         let payload = table::open(KIND, file)?;
-        let malformed = |what, at| TableError::Malformed { table: "UNIT".into(), what, at };
+        let malformed = |what, at| TableError::Malformed { table: KIND.file(), what, at };
         let mut sections = [&payload[..0]; SECTIONS];
         for (number, section) in sections.iter_mut().enumerate() {
             let (at, count) = (u32_at(payload, number * 8) as usize, u32_at(payload, number * 8 + 4) as usize);

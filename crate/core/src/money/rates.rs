@@ -206,7 +206,7 @@ impl<'t> Rates<'t> {
     /// [`TableError`]: what is wrong and where.
     pub fn new(file: &'t [u8]) -> Result<Self, TableError> {
         let payload = table::open(KIND, file)?;
-        let short = |at| TableError::Malformed { table: "RATE".into(), what: "a part that leaves the file", at };
+        let short = |at| TableError::Malformed { table: KIND.file(), what: "a part that leaves the file", at };
         let calendar_start = i32_at(payload, 0).ok_or_else(|| short(0))?;
         let days = u32_at(payload, 4).ok_or_else(|| short(4))? as usize;
         let mut at = 8usize;
@@ -238,7 +238,7 @@ impl<'t> Rates<'t> {
             });
             if !good {
                 return Err(TableError::Malformed {
-                    table: "RATE".into(),
+                    table: KIND.file(),
                     what: "a series out of bounds",
                     at: number * HEAD,
                 });
