@@ -611,7 +611,8 @@ fn damaged_tables_are_told_and_the_rest_still_reads() {
     units[middle] ^= 1;
     let (engine, errors) = Engine::new(TableBytes { units: &units, rates: &RATES[..100], ..TableBytes::default() });
     assert!(
-        errors.iter().filter(|e| e.to_string().contains("units.bin") || e.to_string().contains("rates.bin")).count() == 2,
+        errors.iter().filter(|e| e.to_string().contains("units.bin") || e.to_string().contains("rates.bin")).count()
+            == 2,
         "{errors:?}"
     );
     let text = "In 2019 they sent 300 soldiers.";
