@@ -128,9 +128,15 @@ impl Form {
         }
     }
 
+    /// Whether it is made of letters and numbers: `T-72B3` does not spell `TB2`.
+    pub fn is_designation(&self) -> bool {
+        matches!(self.entity_type, EntityType::Weapon | EntityType::Product)
+    }
+
     /// Whether the other form is an acronym of this one.
     pub fn spells(&self, other: &Form) -> bool {
         self.words.len() > 1
+            && !self.is_designation()
             && other.acronym.is_some_and(|acronym| acronym == self.initials || acronym == self.all_initials)
     }
 

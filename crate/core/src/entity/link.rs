@@ -19,6 +19,9 @@ use crate::mark::{Entity, EntityMention, EntityType, Mark, Reading};
 /// A word that more long forms than this share tells nothing.
 const MOST_CANDIDATES: usize = 12;
 
+/// Where the model is as sure of it, a nickname is what the model says; otherwise this is a person's score.
+const NICKNAME: f32 = 0.75;
+
 /// Sets of forms that are joined.
 #[derive(Debug)]
 pub struct Sets {
@@ -54,6 +57,7 @@ impl Sets {
 
 /// Joins names to entities. Names must be in order and must not overlap.
 pub fn link(document: &Document<'_, '_>, gazetteer: &Gazetteer<'_>, mut names: Vec<Name>) -> (Vec<Mark>, Vec<Entity>) {
+    nicknames(document, &mut names);
     let people = people_called_like_places(document, &mut names);
     let (forms, form_of) = forms(document, &names, &people);
     let mut sets = Sets::new(forms.len());
@@ -106,6 +110,27 @@ fn people_called_like_places(document: &Document<'_, '_>, names: &mut [Name]) ->
         .collect()
 }
 
+/// `known as`, `alias`: what follows names the same once more.
+fn says_also(word: &str) -> bool {
+    matches!(word, "known" | "alias" | "a.k.a." | "aka" | "nicknamed" | "dubbed" | "abbreviated")
+}
+
+/// `Nemesio Oseguera, alias "El Mencho"`: a nickname in quotation marks is a person's, whatever the model takes it for.
+fn nicknames(document: &Document<'_, '_>, names: &mut [Name]) {
+    let text = document.text;
+    for index in 1..names.len() {
+        let (first, second) = (&names[index - 1], &names[index]);
+        let between = first.end..second.start;
+        let near = document.sentence_of[first.start] == document.sentence_of[second.start] && between.len() <= 6;
+        let quoted = near && !between.is_empty() && matches!(text.word(between.end - 1), "\"" | "“" | "‘");
+        let told = first.entity_type == EntityType::Person && second.score < NICKNAME;
+        if quoted && told && between.clone().any(|token| says_also(text.word(token))) {
+            names[index].entity_type = EntityType::Person;
+            names[index].score = NICKNAME;
+        }
+    }
+}
+
 /// `Long Name (LN)`, `LN (Long Name)`, `Long Name, known as Short`.
 fn join_stated(document: &Document<'_, '_>, names: &[Name], forms: &[Form], form_of: &[usize], sets: &mut Sets) {
     let text = document.text;
@@ -117,9 +142,7 @@ fn join_stated(document: &Document<'_, '_>, names: &[Name], forms: &[Form], form
         }
         let (a, b) = (&forms[form_of[index]], &forms[form_of[index + 1]]);
         let bracketed = between.len() == 1 && text.word(between.start) == "(" && text.word(second.end) == ")";
-        let also = between.clone().any(|token| {
-            matches!(text.word(token), "known" | "alias" | "a.k.a." | "aka" | "nicknamed" | "dubbed" | "abbreviated")
-        });
+        let also = between.clone().any(|token| says_also(text.word(token)));
         let or = between.clone().any(|token| text.word(token) == "or") && between.len() <= 2;
         let alike = first.entity_type == second.entity_type;
         let stated = (bracketed && names_itself(a, b, alike))
@@ -164,7 +187,7 @@ fn join_known(forms: &[Form], sets: &mut Sets) {
     // `MCCI` and `Mexicans Against Corruption and Impunity` without brackets, where only one fits.
     let mut by_initials = Numbering::default();
     let mut spelled: Vec<Vec<usize>> = Vec::new();
-    for (index, form) in forms.iter().enumerate().filter(|(_, form)| form.words.len() > 2) {
+    for (index, form) in forms.iter().enumerate().filter(|(_, form)| form.words.len() > 2 && !form.is_designation()) {
         for key in [form.initials, form.all_initials] {
             let (number, new) = by_initials.number(key);
             if new {

@@ -7,21 +7,27 @@ use super::{
     gazetteer::{PhraseClass, WordClass},
     word::Case,
 };
-use crate::mark::EntityType;
+use crate::{mark::EntityType, text::TokenKind};
 
 /// Capitals that are common nouns, plural without `s`.
 const COMMON_CAPITALS: &[&str] = &[
     "A.D.", "AD", "AI", "AIDS", "ATM", "B.C.", "BC", "CCTV", "CEO", "CFO", "CM", "COO", "COVID", "Covid", "DIY", "DNA",
     "DVD", "EV", "FAQ", "FM", "GDP", "GMO", "GMT", "GNP", "GPA", "GPS", "HIV", "HPV", "HR", "ICT", "ICU", "ID", "IED",
-    "IMEI", "IPO", "IQ", "IT", "JV", "LED", "LGBT", "LGBTQ", "LNG", "LPG", "MBA", "MEP", "MLA", "MOU", "MP", "MVP",
-    "MoU", "NGO", "OK", "P.O.", "PC", "PCR", "PDF", "PIN", "PM", "POW", "PPE", "PR", "PTSD", "PhD", "QR", "RNA", "Rs",
-    "SIM", "SME", "SMS", "SUV", "TB", "TV", "UAV", "UFO", "URL", "USB", "UTC", "UV", "VAT", "VIP", "VPN", "WMD",
+    "IMEI", "IPO", "IQ", "IT", "JV", "LED", "LGBT", "LGBTQ", "LNG", "LPG", "MBA", "MEP", "MP3", "MP4", "MLA", "MOU",
+    "MP", "MVP", "MoU", "NGO", "OK", "P.O.", "PC", "PCR", "PDF", "PIN", "PM", "POW", "PPE", "PR", "PTSD", "PhD", "QR",
+    "RNA", "Rs", "SIM", "SME", "SMS", "SUV", "TB", "TV", "UAV", "UFO", "URL", "USB", "UTC", "UV", "VAT", "VIP", "VPN",
+    "WMD",
 ];
 
 /// Whether the tokens `start..end` name nothing.
 pub fn names_nothing(document: &Document<'_, '_>, start: usize, end: usize, entity_type: EntityType) -> bool {
     let located = matches!(entity_type, EntityType::Place | EntityType::Organization);
     if located && document.text.word(end - 1) == "19" && is_common_noun(document, start) {
+        return true;
+    }
+    // `3D`, `4K`, `5G`
+    let generation = document.text.tokens[start].kind == TokenKind::Number && end - start == 2;
+    if generation && entity_type == EntityType::Organization && document.text.word(end - 1).len() <= 2 {
         return true;
     }
     if end - start == 1 && is_never_a_name(document, start, entity_type) {

@@ -18,7 +18,8 @@ pub fn locate(
     members: &[usize],
 ) -> (Option<Country>, Option<String>) {
     for member in members {
-        if let Some((country, region)) = stated(document, gazetteer, names, *member) {
+        let known = stated(document, gazetteer, names, *member);
+        if let Some((country, region)) = known.or_else(|| stated_as_state(document, gazetteer, names, *member)) {
             return (Some(country), region);
         }
     }
@@ -55,5 +56,28 @@ fn stated(
         return None;
     }
     let (country, region) = gazetteer.location(hit.detail);
+    if is_state_too(hit.class) && country != gazetteer.location(document.hits[name.start].detail).0 {
+        return Some((Country::parse("US")?, Some(document.text.word(next.start).to_owned())));
+    }
     Some((country?, region.map(str::to_owned)))
+}
+
+/// `Georgia`: a country and a state of the United States. It is the country behind its own towns, and the state
+/// behind all others.
+fn is_state_too(class: PhraseClass) -> bool {
+    class.has(PhraseClass::COUNTRY) && class.has(PhraseClass::REGION)
+}
+
+/// `Georgia` of `Athens, Georgia`.
+fn stated_as_state(
+    document: &Document<'_, '_>,
+    gazetteer: &Gazetteer<'_>,
+    names: &[Name],
+    member: usize,
+) -> Option<(Country, Option<String>)> {
+    let name = &names[member];
+    let before = names.get(member.checked_sub(1)?)?;
+    let own = is_state_too(document.hits[name.start].class) && before.end + 1 == name.start;
+    let at = stated(document, gazetteer, names, member - 1).filter(|_| own)?;
+    at.1.is_some().then_some(at)
 }

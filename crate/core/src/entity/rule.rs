@@ -22,6 +22,9 @@ pub fn apply(document: &Document<'_, '_>, names: &mut Vec<Name>) {
     known(document, names);
     for name in names.iter_mut() {
         by_last_word(document, name);
+        if is_road(document, name) {
+            name.entity_type = EntityType::Place;
+        }
     }
     works(document, names);
 }
@@ -314,6 +317,15 @@ fn by_last_word(document: &Document<'_, '_>, name: &mut Name) {
     } else if event || named {
         name.entity_type = EntityType::Event;
     }
+}
+
+/// `M25` of `the M25 motorway`, `the A10 near Ely` left to the model.
+fn is_road(document: &Document<'_, '_>, name: &Name) -> bool {
+    const ROADS: &[&str] = &["motorway", "road", "highway", "autobahn", "freeway", "junction"];
+    let number = |byte: u8| byte.is_ascii_digit();
+    name.entity_type == EntityType::Organization
+        && document.text.word(name.end - 1).bytes().last().is_some_and(number)
+        && ROADS.contains(&document.text.word(name.end))
 }
 
 const WORKS: &[&str] = &[

@@ -142,7 +142,22 @@ const OTHERWISE: &[&str] = &[
     "tickets",
     "stadium",
     "festival",
+    "guitarist",
+    "drummer",
+    "vocalist",
+    "lyrics",
+    "gum",
+    "steak",
+    "steaks",
+    "athlete",
+    "thrower",
 ];
+
+/// What is done with weapons: `fired a Javelin`.
+const USED: &[&str] = &["fired", "fires", "firing", "launched", "launching", "wielding", "armed", "aimed"];
+
+/// Prefixes of warships' names.
+const WARSHIPS: &[&str] = &["HMS", "USS", "INS", "BRP", "HMAS", "HMCS", "HMNZS", "ARA", "KRI", "RFS"];
 
 /// Adds weapons to the names, and takes away what they replace and what cannot be one.
 pub fn weapons(document: &Document<'_, '_>, names: &mut Vec<Name>) {
@@ -175,7 +190,7 @@ fn weapon_at(document: &Document<'_, '_>, start: usize, limit: usize) -> Option<
     let hit = document.hits[start];
     let name = |end: usize, score: f32| Some(Name { start, end, entity_type: EntityType::Weapon, score });
     if hit.class.has(PhraseClass::WEAPON) && hit.offset == 0 {
-        let end = plural_end(document, start + usize::from(hit.length));
+        let end = variant_end(document, start + usize::from(hit.length));
         let digits = (start..end).any(|token| document.text.word(token).bytes().any(|b| b.is_ascii_digit()));
         let end = model_end(document, end, limit);
         // A name of letters that a list is sure of must still not open a longer name: `Glock Inc`.
@@ -189,8 +204,12 @@ fn weapon_at(document: &Document<'_, '_>, start: usize, limit: usize) -> Option<
         if names_kind(document, end) {
             return name(end, LIKELY);
         }
-        let near = speaks(document, start, end)? && (digits || listed_near(document, start));
+        let near = speaks(document, start, end)?
+            && (digits || listed_near(document, start) || stands_before(document, start, |word| USED.contains(&word)));
         return if near { name(end, LIKELY) } else { None };
+    }
+    if let Some(end) = warship_end(document, start, limit) {
+        return name(end, LIKELY);
     }
     let end = designation_end(document, start, limit)?;
     let inside = document.hits[start].class.has(PhraseClass(0b1_0111_1011_1111));
@@ -219,11 +238,25 @@ fn model_end(document: &Document<'_, '_>, end: usize, limit: usize) -> usize {
     end
 }
 
-/// `s` glued to a number: `AK-47s`.
-fn plural_end(document: &Document<'_, '_>, end: usize) -> usize {
-    let plural =
-        document.text.tokens.get(end).is_some_and(|token| !token.space_before) && document.text.word(end) == "s";
-    if plural { end + 1 } else { end }
+/// What is glued to a designation: the plural of `AK-47s`, the variant of `T-72B3` and `Su-30MKI`.
+fn variant_end(document: &Document<'_, '_>, end: usize) -> usize {
+    let glued = document.text.tokens.get(end).is_some_and(|token| !token.space_before);
+    let shown = document.text.word(end);
+    let number = end > 0 && document.text.tokens[end - 1].kind == TokenKind::Number;
+    let variant = number
+        && shown.len() <= 3
+        && shown.starts_with(|c: char| c.is_ascii_uppercase())
+        && shown.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if glued && (shown == "s" || variant) { end + 1 } else { end }
+}
+
+/// `HMS Queen Elizabeth`: the prefix and the capitals behind it.
+fn warship_end(document: &Document<'_, '_>, start: usize, limit: usize) -> Option<usize> {
+    let capitals = (start + 1..limit)
+        .take_while(|token| document.word(*token).is_capital() && document.text.tokens[*token].space_before)
+        .count();
+    let ship = WARSHIPS.contains(&document.text.word(start)) && (1..=3).contains(&capitals);
+    ship.then_some(start + 1 + capitals)
 }
 
 /// `F-16`, `T-72B`, `M4`, `MQ-9s`: a few capitals and a number.
@@ -310,9 +343,19 @@ fn names_kind(document: &Document<'_, '_>, end: usize) -> bool {
 
 /// `missiles such as the Patriot`, `a pistol, a Colt`: the kind stands before.
 fn listed_near(document: &Document<'_, '_>, start: usize) -> bool {
-    let sentence = document.text.sentences[document.sentence_of[start] as usize].start;
-    (start.saturating_sub(NEAR).max(sentence)..start).any(|token| {
+    let kind = |token: usize| {
         let word = document.word(token);
         word.class.has(WordClass::WEAPON) && word.case == Case::Lower
-    })
+    };
+    before(document, start).any(kind)
+}
+
+fn stands_before(document: &Document<'_, '_>, start: usize, wanted: impl Fn(&str) -> bool) -> bool {
+    before(document, start).any(|token| wanted(document.text.word(token)))
+}
+
+/// The tokens close before one, in its sentence.
+fn before(document: &Document<'_, '_>, start: usize) -> core::ops::Range<usize> {
+    let sentence = document.text.sentences[document.sentence_of[start] as usize].start;
+    start.saturating_sub(NEAR).max(sentence)..start
 }

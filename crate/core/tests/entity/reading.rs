@@ -87,6 +87,40 @@ fn the_ultra_orthodox_were_nobody() {
 }
 
 #[test]
+fn variants_and_warships_were_cut_short() {
+    has("Two T-72B3 tanks burned near the bridge in Sumy.", "T-72B3", "weapon");
+    let (_, entities) = read("A TB2 drone hit two T-72B3 tanks near Sumy.", &[]);
+    assert!(entities.iter().any(|entity| entity.name == "TB2"), "{entities:?}");
+    has("The carrier HMS Queen Elizabeth left Portsmouth on Monday.", "HMS Queen Elizabeth", "weapon");
+    has("Rebels fired a Javelin at the tank near Sumy.", "Javelin", "weapon");
+}
+
+#[test]
+fn roads_and_kinds_of_files_were_organizations() {
+    let text =
+        "The M1 motorway was shut near Luton. She saved the talk as an MP3 and watched the rest in 4K on a 5G phone.";
+    assert!(names(text).iter().all(|(_, entity_type)| *entity_type == "place"), "{:?}", names(text));
+}
+
+#[test]
+fn a_nickname_was_a_place() {
+    let (_, entities) = read("Police in Lima arrested Juan Pérez Rojas, alias \"El Pez,\" on Monday.", &[]);
+    let person = entities.iter().find(|entity| entity.name == "Juan Pérez Rojas").expect("he is named");
+    assert_eq!((person.entity_type, &person.aliases[..]), (EntityType::Person, &["El Pez".to_owned()][..]));
+}
+
+#[test]
+fn athens_in_the_state_of_georgia_was_in_the_caucasus() {
+    let (_, entities) = read("The band formed in Athens, Georgia, and moved to Atlanta, Georgia.", &[]);
+    let countries: Vec<_> =
+        entities.iter().map(|entity| (entity.name.as_str(), entity.country.map(|c| c.to_string()))).collect();
+    let us = Some("US".to_owned());
+    assert_eq!(countries, [("Athens", us.clone()), ("Georgia", us.clone()), ("Atlanta", us)]);
+    let (_, entities) = read("They met in Tbilisi, Georgia, on Monday.", &[]);
+    assert_eq!(entities[1].country.map(|c| c.to_string()), Some("GE".to_owned()));
+}
+
+#[test]
 fn weekdays_months_and_first_words_are_no_names() {
     let text =
         "However, prices rose on Monday. Meanwhile, the strike in June was called off. Tuesday was quiet. Nobody came.";
