@@ -178,6 +178,10 @@ impl Form {
     }
 
     fn is_part_of_organization(&self, long: &Form) -> bool {
+        // The UN Security Council is not the UN.
+        if self.acronym.is_some() && self.class.has(PhraseClass::ANY_ORGANIZATION) {
+            return false;
+        }
         let only_key = self.classes.iter().all(|class| class.has(WordClass::ORGANIZATION.and(WordClass::FUNCTION)));
         if self.words.len() == 1 && only_key {
             // `the Ministry`, `the Court`: the caller makes sure that only one fits.

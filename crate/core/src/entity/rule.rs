@@ -17,6 +17,7 @@ const LISTED: f32 = 0.75;
 /// Applies the rules to names in order; they stay in order and do not overlap.
 pub fn apply(document: &Document<'_, '_>, names: &mut Vec<Name>) {
     split_hyphens(document, names);
+    split_pairs(document, names);
     whole_office(document, names);
     peoples(document, names);
     known(document, names);
@@ -160,6 +161,40 @@ fn known(document: &Document<'_, '_>, names: &mut Vec<Name>) {
         }
     }
     lay_over(names, found, |_, _| false);
+    for name in names.iter_mut() {
+        let (hit, word) = (document.hits[name.start], document.word(name.start));
+        let listed = match name.entity_type {
+            EntityType::Organization => PhraseClass::ANY_ORGANIZATION,
+            EntityType::Product => PhraseClass::PRODUCT,
+            _ => continue,
+        };
+        let whole = hit.class.has(listed) && hit.offset == 0 && name.start + usize::from(hit.length) == name.end;
+        if whole && (capital_words(document, name.start, name.end) > 1 || (word.is_acronym() && word.length > 2)) {
+            name.score = name.score.max(LISTED);
+        }
+    }
+}
+
+/// `Telmex and América Móvil`: two organizations where a list knows one of them.
+fn split_pairs(document: &Document<'_, '_>, names: &mut Vec<Name>) {
+    let listed = |start: usize, end: usize| {
+        let hit = document.hits[start];
+        hit.class.has(PhraseClass::ANY_ORGANIZATION) && hit.offset == 0 && start + usize::from(hit.length) == end
+    };
+    let mut index = 0;
+    while index < names.len() {
+        let name = names[index].clone();
+        let and = (name.start + 1..name.end.saturating_sub(1)).find(|token| document.text.word(*token) == "and");
+        if let Some(and) = and.filter(|_| name.entity_type == EntityType::Organization) {
+            let capital = document.word(and + 1).is_capital();
+            let known = listed(name.start, and) || listed(and + 1, name.end);
+            if capital && known && !listed(name.start, name.end) {
+                names[index].end = and;
+                names.insert(index + 1, Name { start: and + 1, ..name });
+            }
+        }
+        index += 1;
+    }
 }
 
 const EVENTS: &[&str] = &[

@@ -56,7 +56,8 @@ const JOINING: &[&str] = &[
     "of", "the", "and", "for", "de", "del", "la", "las", "los", "el", "y", "e", "da", "do", "dos", "das", "di", "du",
     "des", "le", "les", "et", "van", "von", "der", "den", "bin", "ibn", "bint", "al", "ul", "ur", "an", "on", "in",
     "to", "with", "against", "en", "para", "por", "a", "und", "&", "-", "'", "’", "/", "–", "ben", "ould", "as", "ad",
-    "us", "el", "by", "at", "from", "delle", "della", "zu", "s", "'s", "’s", "upon", "a", "lo",
+    "us", "el", "by", "at", "from", "delle", "della", "zu", "s", "'s", "’s", "upon", "a", "lo", "au", "aux", "sur",
+    "sous",
 ];
 
 /// No word of either list has more bytes.

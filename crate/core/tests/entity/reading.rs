@@ -103,6 +103,26 @@ fn roads_and_kinds_of_files_were_organizations() {
 }
 
 #[test]
+fn two_companies_with_and_were_one() {
+    let text = "Telmex and América Móvil, both from Mexico City, cut their prices on Monday.";
+    has(text, "Telmex", "organization");
+    has(text, "América Móvil", "organization");
+}
+
+#[test]
+fn port_au_prince_was_cut_at_its_hyphen() {
+    has("Gunmen blocked the port of Port-au-Prince, the capital of Haiti, on Friday.", "Port-au-Prince", "place");
+}
+
+#[test]
+fn the_un_was_its_security_council() {
+    let text = "The U.N. Security Council met in New York. The UN has 193 members.";
+    let (_, entities) = read(text, &[]);
+    let council = entities.iter().find(|entity| entity.name.ends_with("Council")).expect("it is named");
+    assert_eq!(council.mentions.len(), 1, "{entities:?}");
+}
+
+#[test]
 fn a_nickname_was_a_place() {
     let (_, entities) = read("Police in Lima arrested Juan Pérez Rojas, alias \"El Pez,\" on Monday.", &[]);
     let person = entities.iter().find(|entity| entity.name == "Juan Pérez Rojas").expect("he is named");
