@@ -188,7 +188,7 @@ fn position(bytes: &[u8], count: usize, wanted: u8) -> Option<usize> {
         let Some(&[a, b, c, d]) = bytes.get(at..at + 4) else {
             return bytes[at..].iter().take(count - at).position(|byte| *byte == wanted).map(|found| at + found);
         };
-        let four = u32::from_le_bytes([a, b, c, d]) ^ u32::from(wanted) * 0x0101_0101;
+        let four = u32::from_le_bytes([a, b, c, d]) ^ (u32::from(wanted) * 0x0101_0101);
         // The lowest byte that is zero gets its upper bit.
         let zero = four.wrapping_sub(0x0101_0101) & !four & 0x8080_8080;
         if zero != 0 {
