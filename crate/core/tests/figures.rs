@@ -246,6 +246,9 @@ fn m_is_a_million_of_people_and_money_and_a_metre_of_walls() {
     assert_eq!(figures("3m tonnes of wheat"), ["3m tonnes = measure 3000000 tonne"]);
     assert_eq!(figures("9m bpd"), ["9m bpd = measure 9000000 barrel-per-day"]);
     assert_eq!(figures("10m waves"), ["10m = measure 10 meter"]);
+    assert_eq!(figures("between 1m and 2m people"), ["between 1m and 2m people = count 1000000..2000000 people"]);
+    assert_eq!(figures("5-6m people"), ["5-6m people = count 5000000..6000000 people"]);
+    assert_eq!(amounts("3m to 5m euros"), ["3m to 5m euros = 3000000..5000000 EUR"]);
     assert_eq!(figures("It is 30m long."), ["30m = measure 30 meter"]);
     assert_eq!(
         amounts("5m USD, €3m–5m and 300m euros"),
@@ -271,6 +274,13 @@ fn signs_with_points_and_strokes_are_read() {
     assert_eq!(amounts("In Bolivia it cost Bs 500."), ["Bs 500 = 500 BOB"]);
     assert_eq!(amounts("500 CFA francs in Senegal"), ["500 CFA francs = 500 XOF"]);
     assert_eq!(amounts("it cost A$.99"), ["A$.99 = 0.99 AUD"]);
+}
+
+#[test]
+fn who_won_millions_did_not_win_korean_money() {
+    assert_eq!(amounts("He won 10 million naira."), ["10 million naira = 10000000 NGN"]);
+    assert_eq!(figures("She won 3 million votes."), ["3 million votes = count 3000000 votes"]);
+    assert_eq!(amounts("It cost 3 million won."), ["3 million won = 3000000 KRW"]);
 }
 
 #[test]

@@ -60,8 +60,9 @@ impl Reader<'_, '_> {
             self.million_of_money(&mut quantity.number);
             (quantity.of, quantity.end) = (of, end);
         } else if number.lone_m && matches!(of, Of::Measure(_)) && self.counts_in_millions(&number) {
-            // `2.5m people`: read as millions where the count is made.
-            (quantity.of, quantity.end) = (Of::Nothing, number.end);
+            // `2.5m people`
+            self.million_of_money(&mut quantity.number);
+            (quantity.of, quantity.end) = (Of::Nothing, quantity.number.end);
         } else if of == Of::Nothing
             && number.value.scale() > 0
             && self.is(number.end, "of")
@@ -134,6 +135,7 @@ impl Reader<'_, '_> {
                     number_end: q.number.end,
                 };
                 // `18-to-24-year-olds`
+                let alone = single(&low);
                 let low = if self.is_hyphen(low.end) && self.is(low.end + 1, "to") && self.is_hyphen(low.end + 2) {
                     Quantity { end: low.end + 1, ..low }
                 } else {
@@ -170,7 +172,7 @@ impl Reader<'_, '_> {
                         }
                     }
                 }
-                Some(single(&low))
+                Some(alone)
             }
         }
     }
@@ -189,8 +191,18 @@ impl Reader<'_, '_> {
     }
 
     fn join(&self, start: usize, low: &Quantity, high: &Quantity, dash: bool) -> Option<Stretch> {
+        let mut low_number = low.number;
         let of = match (low.of, high.of) {
             (low, high) if low == high => high,
+            // `1m-2m people`, `3m to 5m dollars`: millions at both ends.
+            (Of::Measure(_), Of::Nothing) if low_number.lone_m && high.number.scale == 6 => {
+                self.million_of_money(&mut low_number);
+                high.of
+            }
+            (Of::Measure(_), Of::Money(money)) if low_number.lone_m && money.behind => {
+                self.million_of_money(&mut low_number);
+                high.of
+            }
             (Of::Nothing, high) => high,
             (Of::Money(money), Of::Nothing) if !money.behind => low.of,
             // $5m–10m
@@ -198,14 +210,14 @@ impl Reader<'_, '_> {
             (Of::Money(low), Of::Money(high)) if low.word == high.word => Of::Money(low),
             _ => return None,
         };
-        let mut low_value = low.number.value;
+        let mut low_value = low_number.value;
         let mut high_number = high.number;
         if let Of::Money(_) = of {
             self.million_of_money(&mut high_number);
         }
         let high_value = high_number.value;
         // 5-10 million: the scale is of both, where the lower end has none and stays below.
-        if low.number.scale == 0 && high_number.scale > 0 && low_value.abs() < Decimal::ONE_THOUSAND {
+        if low_number.scale == 0 && high_number.scale > 0 && low_value.abs() < Decimal::ONE_THOUSAND {
             low_value = low_value.checked_mul(power_of_ten(high_number.scale)?)?;
         }
         if low_value >= high_value {

@@ -417,6 +417,8 @@ impl Reader<'_, '_> {
             return false;
         }
         match sign {
+            // 1-in-5
+            "in" if self.is_hyphen(end) && self.at(end + 1) == Word::Digits => false,
             "in" | "in." => {
                 // The preposition: `two in my car`. The unit: at an end, before what is measured, or behind feet.
                 self.ends(end)

@@ -39,6 +39,31 @@ fn is_doubtful(sign: &str) -> bool {
         || DOUBTFUL_CODES.contains(&sign)
 }
 
+/// Names of money that are words of English as well.
+fn is_english(name: &str) -> bool {
+    matches!(
+        name,
+        "won"
+            | "real"
+            | "sol"
+            | "mark"
+            | "marks"
+            | "crown"
+            | "crowns"
+            | "som"
+            | "punt"
+            | "ore"
+            | "colon"
+            | "dram"
+            | "rand"
+            | "pound"
+            | "pounds"
+            | "quid"
+            | "kip"
+            | "tala"
+    )
+}
+
 /// Heights of a picture in lines, which a `p` follows: `1080p` is no price.
 fn is_lines_of_a_picture(number: &Number) -> bool {
     number.shape == Shape::Plain && [480, 720, 1080, 1440, 2160].map(Decimal::from).contains(&number.value)
@@ -201,7 +226,13 @@ impl Reader<'_, '_> {
         let millions = self.millions_code(name);
         let number = self.number(at)?;
         // `dollar 22.5 million`
-        let named = || self.money_name(start).filter(|(_, end)| *end == at && number.scale > 0).map(|(word, _)| word);
+        // but not `won 3 million votes`.
+        let named = || {
+            self.money_name(start)
+                .filter(|_| !is_english(name))
+                .filter(|(_, end)| *end == at && number.scale > 0)
+                .map(|(word, _)| word)
+        };
         let word = millions.or_else(|| self.sign(name)).or_else(named).filter(|word| !word.minor)?;
         if is_doubtful(name) && !self.looks_like_money(&number) {
             return None;
@@ -341,23 +372,11 @@ impl Reader<'_, '_> {
                 return None;
             }
             // `10 won the race`, `three real men`: words of English, unless the number looks like money.
-            let english = matches!(
-                name,
-                "won"
-                    | "real"
-                    | "sol"
-                    | "mark"
-                    | "marks"
-                    | "crown"
-                    | "crowns"
-                    | "som"
-                    | "punt"
-                    | "ore"
-                    | "colon"
-                    | "dram"
-                    | "rand"
-            );
-            if english && number.scale == 0 && number.shape != Shape::Written && number.value < Decimal::ONE_HUNDRED {
+            if is_english(name)
+                && number.scale == 0
+                && number.shape != Shape::Written
+                && number.value < Decimal::ONE_HUNDRED
+            {
                 return None;
             }
             return Some((behind(word, false), end));
