@@ -9,6 +9,7 @@
 //! Addresses come from a browser and are already normalized by it (lower-case host, dots resolved,
 //! spaces encoded), so no URL library and its table of international names is needed here.
 
+mod publisher;
 mod trackers;
 
 use trackers::is_tracker;
@@ -61,8 +62,10 @@ fn split(address: &str) -> Option<Address<'_>> {
 ///
 /// `url` is the address the browser shows, `canonical` the page's `<link rel="canonical">`, `og_url`
 /// its `og:url`; both may be relative. The first of canonical link, `og:url` and address that can be
-/// believed decides: one that points from an article to a site's front page (a common mistake) or
-/// is not an address cannot. An address that is not `http` or `https` (`file:`, `about:`) is its own
+/// believed decides: one that points from an article to a site's front page (a common mistake), to
+/// another publisher's site (anybody can write that), or is not an address cannot. An article that a
+/// publisher took over from another is recognized by its text instead and offered, see
+/// [`super::moved`]. An address that is not `http` or `https` (`file:`, `about:`) is its own
 /// key without its fragment.
 ///
 /// ```
@@ -111,7 +114,11 @@ fn believable(own: &Address<'_>, url: &str, stated: &str) -> Option<String> {
         path.is_empty() && address.query.is_empty()
     };
     let wrong = is_front(&address) && !is_front(own) || local(address.host) && !local(own.host);
-    (!wrong).then(|| key_of(&address))
+    // An AMP cache shows the publisher's page under its own name.
+    let shown = within_cache(own);
+    let host = shown.as_deref().and_then(split).map_or(own.host, |shown| shown.host);
+    let is_one = publisher::is_one(&plain_host(host), &plain_host(address.host));
+    (!wrong && is_one).then(|| key_of(&address))
 }
 
 fn key_of(address: &Address<'_>) -> String {
@@ -308,6 +315,19 @@ mod tests {
         {
             assert_eq!(page_key(ARTICLE, Some(wrong), None), ARTICLE, "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_page_that_claims_another_sites_article_is_not_it() {
+        let claims = |url, canonical| page_key(url, Some(canonical), Some(canonical));
+        assert_eq!(claims("https://evil.example/lure", ARTICLE), "https://evil.example/lure");
+        assert_eq!(claims("https://eve.blogspot.com/a", "https://ana.blogspot.com/b"), "https://eve.blogspot.com/a");
+        assert_eq!(claims("https://news.example.com/a", ARTICLE), ARTICLE);
+        assert_eq!(claims("https://example-com.cdn.ampproject.org/c/s/example.com/a?amp", ARTICLE), ARTICLE);
+        assert_eq!(
+            claims("https://evil-example.cdn.ampproject.org/c/s/evil.example/a", ARTICLE),
+            "https://evil.example/a"
+        );
     }
 
     #[test]
