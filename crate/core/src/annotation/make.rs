@@ -84,6 +84,12 @@ impl Annotation {
 
     /// An annotation of the article as a whole: what holds the page note.
     pub fn about_page(article: &Article, context: Context) -> Self {
+        let published = article.published.map(|date| date.to_string());
+        Annotation::about(article.title.clone(), published, context)
+    }
+
+    /// As [`Annotation::about_page`], of an article of which only title and day (ISO 8601) are at hand.
+    pub fn about(title: Option<String>, published: Option<String>, context: Context) -> Self {
         let Context { id, now, url, article_key } = context;
         let key = if article_key.is_empty() { identity::page_key(&url, None, None) } else { article_key };
         let mut annotation = Annotation {
@@ -92,13 +98,7 @@ impl Annotation {
             modified: now,
             motivation: Vec::new(),
             bodies: Vec::new(),
-            target: Target {
-                source: url,
-                title: article.title.clone(),
-                published: article.published.map(|date| date.to_string()),
-                article: Some(key),
-                ..Target::default()
-            },
+            target: Target { source: url, title, published, article: Some(key), ..Target::default() },
             more_targets: Vec::new(),
             extra: Map::new(),
         };
@@ -128,13 +128,18 @@ impl Annotation {
                 kept.push(tag);
             }
         }
-        self.bodies.retain(|body| body.purpose != Some(Motivation::Tagging));
-        self.bodies.extend(kept.into_iter().map(|tag| Body {
+        let is_tag = |body: &Body| body.purpose == Some(Motivation::Tagging);
+        let at = self.bodies.iter().position(is_tag);
+        self.bodies.retain(|body| !is_tag(body));
+        // The first tag's place was behind no other tag.
+        let at = at.unwrap_or(self.bodies.len());
+        let tags = kept.into_iter().map(|tag| Body {
             body_type: Some("TextualBody".into()),
             purpose: Some(Motivation::Tagging),
             value: Some(tag.into()),
             ..Body::default()
-        }));
+        });
+        self.bodies.splice(at..at, tags);
         self.touch(now);
     }
 

@@ -11,12 +11,14 @@
 //! | [`page`], [`index`] | what is stored: an article with its annotations, the list of articles |
 //! | [`store`] | what a change does to a stored page, and what takes it back |
 //! | [`migrate`] | what older builds stored |
+//! | [`backup`] | what was stored before an import, a deletion, a migration |
 //! | [`correction`] | what the reader corrected or dismissed, for later pages |
 //! | [`export`] | JSON (a W3C Annotation Collection), Markdown and CSV out |
 //! | [`import`] | files in, and put together with what is saved |
 //!
 //! Nothing here knows a clock or makes an identifier: the caller gives both.
 
+pub mod backup;
 pub mod correction;
 pub mod export;
 pub mod fault;

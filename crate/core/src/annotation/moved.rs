@@ -4,7 +4,7 @@
 //! 1997): of all runs of five words the least hash under each of 32 hash functions, cut to 16 bits.
 //! The share of equal values estimates how many of the runs two texts share, to within about 0.09.
 
-use super::index::Entry;
+use super::{Page, index::Entry, store::Command};
 
 const HASHES: usize = 32;
 
@@ -88,8 +88,12 @@ pub struct Candidate<'i> {
 
 /// The saved articles that an article of this key, title and text may be, best first. An article
 /// that is saved under its key is itself and no candidate.
-pub fn candidates<'i>(key: &str, title: Option<&str>, text: &str, saved: &'i [Entry]) -> Vec<Candidate<'i>> {
-    let Some(fingerprint) = Fingerprint::of(text) else { return Vec::new() };
+pub fn candidates<'i>(
+    key: &str,
+    title: Option<&str>,
+    fingerprint: &Fingerprint,
+    saved: &'i [Entry],
+) -> Vec<Candidate<'i>> {
     let plain = |title: &str| -> String {
         title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };
@@ -108,9 +112,28 @@ pub fn candidates<'i>(key: &str, title: Option<&str>, text: &str, saved: &'i [En
     candidates
 }
 
+/// The changes that take everything saved of an article over to the article it was moved to, whose
+/// key and address these are: what is taken from the old one, and what is put to the new one.
+pub fn relink(old: &Page, key: &str, url: &str, now: &str) -> (Command, Command) {
+    let taken = old.annotations.iter().map(|annotation| Command::Delete { id: annotation.id.clone() });
+    let put = old.annotations.iter().map(|annotation| {
+        let mut annotation = annotation.clone();
+        annotation.target.source = url.to_owned();
+        annotation.target.article = Some(key.to_owned());
+        annotation.modified = now.to_owned();
+        Command::Add { annotation }
+    });
+    (Command::Many { commands: taken.collect() }, Command::Many { commands: put.collect() })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        annotation::{Annotation, Context, store},
+        article::Article,
+        text::Span,
+    };
     use proptest::prelude::*;
 
     fn text(seed: u64, words: usize) -> String {
@@ -140,10 +163,28 @@ mod tests {
             saved("https://example.com/here", "Grenades for pesos", &article),
         ];
         let edited = format!("{article} An update was added at the end of the article.");
+        let edited = Fingerprint::of(&edited).unwrap();
         let found = candidates("https://example.com/here", Some("Grenades for Pesos"), &edited, &entries);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].entry.key, "https://example.com/old");
         assert!(found[0].same_title && found[0].similarity > 0.7);
+    }
+
+    #[test]
+    fn what_is_saved_moves_with_the_article_and_back() {
+        let (old_url, new_url) = ("https://example.com/old", "https://example.com/new");
+        let context = Context { id: "urn:x:1".into(), url: old_url.into(), ..Context::default() };
+        let annotation = Annotation::from_span(&Article::from_text("one two three"), Span::new(4, 7), context);
+        let old = Page { annotations: vec![annotation], ..Page::new(old_url, old_url) };
+        let (taken, put) = relink(&old, new_url, "https://example.com/new?x", "2026-01-02T00:00:00Z");
+        let from = store::apply(old.clone(), taken).unwrap();
+        let to = store::apply(Page::new(new_url, new_url), put).unwrap();
+        assert!(from.page.annotations.is_empty());
+        let [moved] = &to.page.annotations[..] else { panic!("{:?}", to.page) };
+        assert_eq!(moved.target.source, "https://example.com/new?x");
+        assert_eq!(moved.target.article.as_deref(), Some(new_url));
+        assert_eq!(moved.quote(), old.annotations[0].quote());
+        assert_eq!(store::apply(from.page, from.inverse).unwrap().page, old);
     }
 
     #[test]

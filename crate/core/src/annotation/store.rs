@@ -99,6 +99,25 @@ pub enum Command {
     },
 }
 
+impl Command {
+    /// Whether the page is already as this change makes it: it was made, and only its confirmation
+    /// was lost.
+    ///
+    /// ```
+    /// use postil_core::annotation::{Page, store::Command};
+    /// let page = Page::new("https://example.com/a", "https://example.com/a");
+    /// assert!(Command::Delete { id: "urn:uuid:1".into() }.is_done(&page));
+    /// ```
+    pub fn is_done(&self, page: &Page) -> bool {
+        match self {
+            Command::Delete { id } => page.annotation(id).is_none(),
+            Command::Many { commands } => commands.iter().all(|command| command.is_done(page)),
+            Command::SetPageNote { annotation } => page.page_note().and_then(Annotation::note) == annotation.note(),
+            _ => apply(page.clone(), self.clone()).is_ok_and(|applied| applied.page == *page),
+        }
+    }
+}
+
 /// Why a change does not fit the page.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub enum StoreError {
@@ -257,6 +276,27 @@ mod tests {
         let page = after(page, Command::SetTags { id: "urn:uuid:1".into(), tags: vec!["from another".into()], now });
         let kept = page.annotation("urn:uuid:1").unwrap();
         assert_eq!((kept.note(), kept.tags().collect::<Vec<_>>()), (Some("from one tab"), vec!["from another"]));
+    }
+
+    #[test]
+    fn a_change_is_known_to_be_made() {
+        let before = Page { annotations: vec![annotation("urn:uuid:1")], ..Page::new("k", "https://example.com/a") };
+        let (id, now) = (String::from("urn:uuid:1"), String::from("2026-01-03T00:00:00Z"));
+        for command in [
+            Command::Add { annotation: annotation("urn:uuid:2") },
+            Command::Delete { id: id.clone() },
+            Command::SetPageNote { annotation: page_note("urn:uuid:3", "a note") },
+            Command::Many {
+                commands: vec![
+                    Command::SetTags { id: id.clone(), tags: vec!["army".into()], now: now.clone() },
+                    Command::SetNote { id: id.clone(), note: "<script>".into(), now: now.clone() },
+                    Command::SetColour { id, colour: Some("green".into()), now },
+                ],
+            },
+        ] {
+            assert!(!command.is_done(&before), "{command:?}");
+            assert!(command.is_done(&after(before.clone(), command.clone())), "{command:?}");
+        }
     }
 
     #[test]
