@@ -40,6 +40,7 @@ const MENU = [
 
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   // In the background: whoever installs something is in the middle of reading about it.
+  if (reason === 'update') ready.then(() => engine.on_updated());
   if (reason === 'install') chrome.tabs.create({ url: 'welcome.html', active: false });
   chrome.contextMenus.removeAll(() => {
     for (const [id, context, words] of MENU) {
@@ -47,6 +48,12 @@ chrome.runtime.onInstalled.addListener(({ reason }) => {
       chrome.contextMenus.create({ id, title, contexts: [context], documentUrlPatterns: ['http://*/*', 'https://*/*'] });
     }
   });
+});
+
+chrome.storage.onChanged.addListener(async (changes, area) => {
+  if (area !== 'local') return;
+  await ready;
+  await engine.on_stored();
 });
 
 /** Puts the engine into the frame that asks for it: Firefox's way, see load-firefox.js. */

@@ -25,8 +25,8 @@ const MADE = {
   style_: ['person', 'organization', 'place', 'group', 'thing', 'figure', 'money'],
   density_: ['everything', 'first', 'figures'],
   bound_: ['about', 'at_least', 'more_than', 'at_most', 'less_than'],
-  density_: ['everything', 'first', 'figures'],
   mode_: ['automatic', 'asked', 'never'],
+  backup_: ['deletion', 'import', 'migration', 'restoration'],
   colour_: ['yellow', 'green', 'blue', 'pink'],
 };
 

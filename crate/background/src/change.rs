@@ -3,8 +3,9 @@
 use async_lock::Mutex;
 use postil_core::annotation::{
     Page,
+    backup::Reason,
     correction::Correction,
-    index::{INDEX_KEY, Index},
+    index::INDEX_KEY,
     store::{self, Command},
 };
 use postil_webext::{
@@ -16,11 +17,10 @@ use postil_webext::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
+use crate::backup;
+
 /// Two tabs must not write over each other.
 pub(crate) static WRITING: Mutex<()> = Mutex::new(());
-
-/// A page of an older schema version is kept under this prefix before it is written anew.
-const BACKUP_PREFIX: &str = "backup:";
 
 /// Applies a change to an article's page.
 ///
@@ -34,7 +34,8 @@ pub async fn apply(article: &ArticleHead, command: Command) -> Result<Changed, E
     Ok(Changed { page, inverse })
 }
 
-/// Applies changes to several articles: all of them or none.
+/// Applies changes to several articles: all of them or none. Before several annotations are deleted,
+/// what is stored is kept as a backup; where there is no space for one, the deletion makes some.
 ///
 /// # Errors
 /// As [`apply`].
@@ -42,6 +43,7 @@ pub async fn apply_all(changes: Vec<ArticleChange>) -> Result<ChangedAll, Error>
     let _guard = WRITING.lock().await;
     let mut pages: Vec<Page> = Vec::new();
     let mut inverse = Vec::with_capacity(changes.len());
+    let deletes = changes.iter().map(|change| change.command.deletes()).sum::<usize>();
     for ArticleChange { article, command } in changes {
         let at = match pages.iter().position(|page| page.key == article.key) {
             Some(at) => at,
@@ -54,19 +56,26 @@ pub async fn apply_all(changes: Vec<ArticleChange>) -> Result<ChangedAll, Error>
         pages[at] = applied.page;
         inverse.push(ArticleChange { article, command: applied.inverse });
     }
+    let backed_up = match deletes {
+        0 | 1 => None,
+        _ => match backup::keep(Reason::Deletion, pages.iter().map(|page| page.key.as_str())).await {
+            Ok(_) => Some(true),
+            Err(Error::Full) => Some(false),
+            Err(error) => return Err(error),
+        },
+    };
     put(&pages).await?;
     inverse.reverse();
-    Ok(ChangedAll { inverse })
+    Ok(ChangedAll { inverse, backed_up })
 }
 
 /// The article's page as it is stored, or a new one.
 async fn load(article: &ArticleHead) -> Result<Page, Error> {
-    let key = store::page_key(&article.key);
     let Some((page, migrated)) = saved::page(&article.key).await? else {
         return Ok(Page::new(&article.key, &article.url));
     };
     if migrated {
-        write(&format!("{BACKUP_PREFIX}{key}"), &storage::get::<serde_json::Value>(&key).await?).await?;
+        backup::keep(Reason::Migration, [article.key.as_str()]).await?;
     }
     Ok(page)
 }
@@ -86,24 +95,27 @@ fn changed(mut page: Page, article: &ArticleHead, command: Command) -> Result<st
     store::apply(page, command).map_err(|error| Error::Refused(error.to_string()))
 }
 
-/// Stores pages in one step, reads them back, and keeps the list of saved articles up. Pages of which
-/// nothing is left are removed.
+/// Stores pages and the list of saved articles in one step and reads the pages back. Those of which
+/// nothing is left are then removed.
 pub(crate) async fn put(pages: &[Page]) -> Result<(), Error> {
-    let (empty, full): (Vec<&Page>, Vec<&Page>) = pages.iter().partition(|page| page.annotations.is_empty());
-    let full: Vec<(String, &Page)> = full.into_iter().map(|page| (store::page_key(&page.key), page)).collect();
-    storage::set_all(&full).await?;
-    for (key, page) in &full {
-        if storage::get::<Page>(key).await?.as_ref() != Some(*page) {
-            return Err(Error::format(key, "what was read back is not what was written"));
-        }
-    }
-    for page in empty {
-        storage::remove(&store::page_key(&page.key)).await?;
-    }
-    // The list can be made anew from the pages at any time, so its failure is not the change's.
+    // Where the list cannot be read it is made anew the next time.
     let mut index = saved::index().await.unwrap_or_default();
     pages.iter().for_each(|page| index.put(page));
-    let _ = storage::set::<Index>(INDEX_KEY, &index).await;
+    let mut items = storage::Items::default();
+    for page in pages {
+        items.put(&store::page_key(&page.key), page)?;
+    }
+    items.put(INDEX_KEY, &index)?;
+    items.write().await?;
+    for page in pages {
+        confirm(&store::page_key(&page.key), page).await?;
+    }
+    let empty = pages.iter().filter(|page| page.annotations.is_empty()).map(|page| store::page_key(&page.key));
+    let empty: Vec<String> = empty.collect();
+    if !empty.is_empty() {
+        // They hold nothing any more: where they stay, nothing is wrong but a little space lost.
+        let _ = storage::remove(&empty).await;
+    }
     Ok(())
 }
 
@@ -146,10 +158,12 @@ pub async fn settings(change: impl FnOnce(&mut Settings)) -> Result<(), Error> {
 }
 
 /// Writes and reads back: a write counts when it has been seen.
-pub(crate) async fn write<T: Serialize + DeserializeOwned + PartialEq>(key: &str, value: &T) -> Result<(), Error> {
+async fn write<T: Serialize + DeserializeOwned + PartialEq>(key: &str, value: &T) -> Result<(), Error> {
     storage::set(key, value).await?;
-    if storage::get::<T>(key).await?.as_ref() == Some(value) {
-        return Ok(());
-    }
-    Err(Error::format(key, "what was read back is not what was written"))
+    confirm(key, value).await
+}
+
+async fn confirm<T: DeserializeOwned + PartialEq>(key: &str, value: &T) -> Result<(), Error> {
+    let is_there = storage::get::<T>(key).await?.as_ref() == Some(value);
+    if is_there { Ok(()) } else { Err(Error::Unconfirmed { place: key.to_owned() }) }
 }

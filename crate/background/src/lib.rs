@@ -3,10 +3,12 @@
 //! The browser may end it at any moment, so it keeps no state of its own: every request reads what
 //! is stored, changes it, writes it and reads it back before it says that it is done.
 
+mod backup;
 mod badge;
 mod change;
 mod import;
 mod rates;
+mod waiting;
 
 use js_sys::Reflect;
 use postil_webext::{
@@ -21,6 +23,8 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen(start)]
 pub fn start() {
     console_error_panic_hook::set_once();
+    // The background that kept something for later may have been ended.
+    wasm_bindgen_futures::spawn_local(on_stored());
 }
 
 /// Answers a message of the extension's other parts; `undefined` for a message that is not for the background.
@@ -28,23 +32,46 @@ pub fn start() {
 pub async fn on_message(request: JsValue, sender: JsValue) -> JsValue {
     let Some(sender) = Sender::read(&sender) else { return JsValue::UNDEFINED };
     let Some(request) = message::receive::<Request>(request) else { return JsValue::UNDEFINED };
-    match request {
-        Request::Change { article, command } => answer(change::apply(&article, *command).await),
-        Request::Correct { correction } => answer(change::correct(correction).await),
-        Request::Uncorrect { id } => answer(change::uncorrect(&id).await),
-        Request::ChangeAll { changes } => answer(change::apply_all(changes).await),
-        Request::Import { file, now } if sender.is_own_page => answer(import::run(&file, &now).await),
-        Request::UndoImport if sender.is_own_page => answer(import::undo().await),
-        Request::Import { .. } | Request::UndoImport => {
-            answer::<()>(Err(Error::Refused("only Postil's own pages may import".into())))
+    match &request {
+        Request::Change { article, command } => {
+            let outcome = change::apply(article, (**command).clone()).await;
+            // What it changes may itself still wait.
+            let waits = matches!(outcome, Err(Error::Refused(_))) && waiting::holds(&article.key).await;
+            answer_or_keep(request, outcome, waits).await
         }
-        Request::SetView { view } => answer(change::settings(|settings| settings.view = view).await),
-        Request::CountSaved { saved } => answer(badge::show(sender.tab, saved).await),
-        Request::UpdateRates { now } => answer(rates::update(now && sender.is_own_page).await),
-        Request::SetSettings { settings } if sender.is_own_page => answer(storage::set(settings::KEY, &settings).await),
-        Request::SetSettings { .. } => {
-            answer::<()>(Err(Error::Refused("only Postil's own pages may change settings".into())))
+        Request::Correct { correction } => {
+            let outcome = change::correct(correction.clone()).await;
+            answer_or_keep(request, outcome, false).await
         }
+        Request::Uncorrect { id } => {
+            let outcome = change::uncorrect(id).await;
+            answer_or_keep(request, outcome, false).await
+        }
+        Request::SetView { view } => answer(change::settings(|settings| settings.view = view.clone()).await),
+        Request::CountSaved { saved } => answer(badge::show(sender.tab, *saved).await),
+        Request::UpdateRates { now } => answer(rates::update(*now && sender.is_own_page).await),
+        Request::TryAgain => answer(Ok(waiting::try_again().await)),
+        _ if !sender.is_own_page => answer::<()>(Err(Error::Refused("only Postil's own pages may ask that".into()))),
+        Request::ChangeAll { changes } => answer(change::apply_all(changes.clone()).await),
+        Request::Import { file } => answer(import::run(file).await),
+        Request::Restore { backup } => answer(backup::restore(backup).await),
+        Request::Forget { backup } => answer(backup::forget(backup).await),
+        Request::SetSettings { settings } => answer(storage::set(settings::KEY, settings).await),
+    }
+}
+
+/// Tries again what the storage would not take: called when something in it has changed, since then
+/// there may be space.
+#[wasm_bindgen]
+pub async fn on_stored() {
+    waiting::try_again().await;
+}
+
+/// The extension is newer than it was: what an older one stored is written anew.
+#[wasm_bindgen]
+pub async fn on_updated() {
+    if let Err(error) = backup::migrate_all().await {
+        web_sys::console::warn_1(&format!("Postil: {error}").into());
     }
 }
 
@@ -96,8 +123,19 @@ fn number(object: &JsValue, field: &str) -> Option<i32> {
 fn answer<T: Serialize>(outcome: Result<T, Error>) -> JsValue {
     message::answer(&match outcome {
         Ok(done) => Reply::Done(done),
-        Err(error) => Reply::Failed(error.to_string()),
+        Err(error) => Reply::Failed(error.told()),
     })
+}
+
+/// The answer to a change. One that the storage would not take, or that `waits` for another, is kept
+/// to be tried again.
+async fn answer_or_keep<T: Serialize>(request: Request, outcome: Result<T, Error>, waits: bool) -> JsValue {
+    match outcome {
+        Err(error) if (waits || error.may_pass()) && waiting::keep(request).await.is_ok() => {
+            message::answer(&Reply::<T>::Waiting(error.told()))
+        }
+        outcome => answer(outcome),
+    }
 }
 
 /// Who sent a message.

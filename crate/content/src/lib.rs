@@ -27,12 +27,12 @@ use js_sys::{Function, Object, Reflect, Uint8Array};
 use postil_core::{
     annotation::{correction::Correction, moved::Fingerprint},
     article::{self, Article},
-    scan::{Engine, TableBytes},
+    scan::{Engine, Scan, TableBytes},
 };
 use postil_webext::{
     api,
     i18n::message,
-    message::{self, PageRequest, Reply},
+    message::{self, ArticleHead, PageRequest, Reply},
     rates, saved as saved_elsewhere,
     settings::{self, Settings},
     storage,
@@ -165,6 +165,18 @@ async fn mark_once() {
     }
 }
 
+/// A scan as one more correction makes it; `None` before the page is marked.
+pub(crate) fn corrected(scan: &Scan, article: &Article, head: &ArticleHead, correction: &Correction) -> Option<Scan> {
+    let settings = SETTLED.with_borrow(|settled| settled.as_ref().map(|(settings, ..)| settings.clone()))?;
+    ENGINE.with(|engine| {
+        let (engine, _) = engine.get()?;
+        let preferences = settings.preferences(&api::get_ui_language(), |country| engine.currency_of(country));
+        let mut scan = scan.clone();
+        correction::apply(std::slice::from_ref(correction), &mut scan, article, head, engine, &preferences);
+        Some(scan)
+    })
+}
+
 /// Listens to the extension's other parts and to the storage for as long as the page lives.
 fn listen() {
     let on_message = Closure::<dyn Fn(JsValue, JsValue, Function) -> bool>::new(
@@ -247,7 +259,7 @@ fn table(tables: &JsValue, name: &str) -> Vec<u8> {
     }
 }
 
-fn head(document: &Document, article: &Article, url: String) -> postil_webext::message::ArticleHead {
+fn head(document: &Document, article: &Article, url: String) -> ArticleHead {
     let attribute = |selector: &str, name: &str| {
         document.query_selector(selector).ok().flatten().and_then(|element| element.get_attribute(name))
     };
@@ -256,7 +268,7 @@ fn head(document: &Document, article: &Article, url: String) -> postil_webext::m
     navigation::states([&canonical, &og_url].into_iter().flatten().cloned());
     let fresh = |stated: Option<String>| stated.filter(|stated| !navigation::is_stale(stated));
     let (canonical, og_url) = (fresh(canonical), fresh(og_url));
-    postil_webext::message::ArticleHead {
+    ArticleHead {
         key: postil_core::annotation::identity::page_key(&url, canonical.as_deref(), og_url.as_deref()),
         url,
         canonical,

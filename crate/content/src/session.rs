@@ -20,12 +20,12 @@ use postil_core::{
         store::{self, Command},
     },
     article::Article,
-    mark::Money,
+    mark::Mark,
     scan::{Engine, Scan},
     text::Span,
 };
 use postil_webext::{
-    api,
+    Error, api, fresh,
     i18n::message,
     message::{self, ArticleHead, Count, PageRequest, Reply, Summary},
     settings::{Settings, View},
@@ -109,6 +109,8 @@ pub struct Session {
     history: Rc<History>,
     /// Tags used on other pages.
     known_tags: Vec<String>,
+    /// How often what is saved was read: an answer that comes after a later question is not shown.
+    reloads: Cell<u32>,
 }
 
 /// What the reader has settled elsewhere and that bears on this page.
@@ -144,13 +146,11 @@ pub fn prepare(
             let language = api::get_ui_language();
             let preferences = settled.settings.preferences(&language, |country| engine.currency_of(country));
             let mut scan = engine.scan(&article, &preferences);
-            let place = annotation::correction::Place { article: &head.key, site: &identity::site(&head.url) };
-            let convert = |money: &Money| engine.convert(money, &article, &preferences);
             annotation::correction::keep(&mut scan, |mark| {
                 mark.score >= settled.settings.threshold
                     && !settled.settings.unmarked.contains(Style::of(mark).short_name())
             });
-            annotation::correction::apply(&settled.corrections, &mut scan, &article.text, place, &convert);
+            correction::apply(&settled.corrections, &mut scan, &article, &head, engine, &preferences);
             scan
         }
     };
@@ -192,6 +192,7 @@ pub fn prepare(
         pointer: Cell::default(),
         history: settled.history,
         known_tags: settled.known_tags,
+        reloads: Cell::default(),
     })
 }
 
@@ -199,7 +200,7 @@ pub fn prepare(
 /// the page changed, it takes over marks, card and what is saved.
 pub async fn run(session: Rc<Session>, old: Option<Rc<Session>>) {
     match &old {
-        Some(old) => session.take_over(old),
+        Some(old) => session.take_over(old, session.find_again(old).await),
         None => session.paint_marks(),
     }
     let running = Running {
@@ -292,9 +293,42 @@ impl Session {
 
     /// Reads what is saved and shows it.
     async fn reload(self: &Rc<Self>) {
-        match saved::load(&self.head).await {
-            Ok(annotations) => self.show_saved(annotations),
-            Err(error) => web_sys::console::warn_1(&format!("Postil: {error}").into()),
+        let this = self.reloads.get().wrapping_add(1);
+        self.reloads.set(this);
+        let annotations = match saved::load(&self.head).await {
+            Ok(annotations) => annotations,
+            Err(error) => return web_sys::console::warn_1(&format!("Postil: {error}").into()),
+        };
+        let known = self.saved.borrow().clone();
+        let found = saved::Search::new(self.text(), &known).locate_in_slices(annotations.clone()).await;
+        // Another reading that began in the meantime knows better.
+        if self.reloads.get() != this {
+            return;
+        }
+        if current().is_some_and(|present| std::ptr::eq(&*present, &**self)) {
+            count::tell(annotations.len());
+            self.paint_saved(found);
+        } else {
+            self.show_saved(annotations.clone());
+        }
+        let arrived = self.history.arrived(&annotations);
+        let open = self.open.get().and_then(|span| self.saved_at(span));
+        if let Some(open) = open.filter(|open| arrived.contains(&open.annotation.id)) {
+            open.span.iter().for_each(|span| self.tell(*span, "status_saved"));
+        }
+    }
+
+    /// Finds what `old` knows to be saved in this session's text.
+    async fn find_again(&self, old: &Session) -> Vec<Found> {
+        let same_text = old.text() == self.text();
+        let mut found: Vec<Found> = if same_text { old.saved.borrow().clone() } else { Vec::new() };
+        loop {
+            let annotations = old.saved_annotations();
+            if found.iter().map(|found| &found.annotation).eq(&annotations) {
+                return found;
+            }
+            // What changed while the last slices were worked off comes in the next round.
+            found = saved::Search::new(self.text(), &found).locate_in_slices(annotations).await;
         }
     }
 
@@ -308,7 +342,8 @@ impl Session {
             return;
         }
         count::tell(annotations.len());
-        self.paint_saved(saved::locate(self.text(), annotations));
+        let known = self.saved.borrow().clone();
+        self.paint_saved(saved::Search::new(self.text(), &known).locate(annotations));
     }
 
     fn paint_saved(&self, found: Vec<Found>) {
@@ -503,7 +538,7 @@ impl Session {
                 None => Description::of_highlight(exact),
             },
             exact: exact.to_owned(),
-            saved: self.saved_at(target.span).map(|found| found.for_card()),
+            saved: self.saved_at(target.span).map(|found| found.for_card(self.text())),
             correctable: mark.map_or(Correctable::Nothing, |mark| correction::correctable(&mark.reading)),
             known_tags: self.known_tags.clone(),
         }
@@ -621,7 +656,7 @@ impl Session {
     }
 
     fn edit(self: &Rc<Self>, span: Span, edit: Edit) {
-        let now = now();
+        let now = fresh::now();
         let command = match self.saved_at(span) {
             Some(found) => {
                 let id = found.annotation.id;
@@ -648,13 +683,18 @@ impl Session {
     fn change(self: &Rc<Self>, span: Span, command: Command) {
         let words = if matches!(command, Command::Delete { .. }) { "status_removed" } else { "status_saved" };
         self.spawn(move |session| async move {
-            match saved::change(&session.head, command).await {
+            match saved::change(&session.head, command.clone(), &session.saved_annotations()).await {
                 Ok(changed) => {
                     session.history.did(Step::Change(changed.inverse));
                     session.show_saved(changed.page.annotations);
                     session.tell(span, words);
                 }
-                Err(error) => session.fail(&error),
+                Err(error) => {
+                    if matches!(error, Error::Waiting(_)) {
+                        session.history.waits(&command);
+                    }
+                    session.fail(&error);
+                }
             }
         });
     }
@@ -663,8 +703,8 @@ impl Session {
     fn correct(self: &Rc<Self>, span: Span, change: Change, reach: Reach) {
         let Some(mark) = self.target(span).and_then(|target| self.scan.marks.get(target.mark?)) else { return };
         let correction = Correction {
-            id: format!("urn:uuid:{}", uuid()),
-            created: now(),
+            id: fresh::id(),
+            created: fresh::now(),
             scope: match reach {
                 Reach::Here => Scope::Here { article: self.head.key.clone() },
                 Reach::Site => Scope::Site { site: identity::site(&self.head.url) },
@@ -675,10 +715,12 @@ impl Session {
             change,
         };
         let place = self.target(span).and_then(|target| Place::of(&target.range, self.pointer.get()));
+        let saved = self.saved_at(span).and_then(|found| self.corrected(&found, &correction));
+        let steps = [Some(Step::Correct(correction)), saved.map(Step::Change)];
         self.spawn(move |session| async move {
-            let undo = Step::Uncorrect(correction.clone());
-            match undo.inverse().run(&session.head).await {
-                Ok(_) => {
+            let step = Step::Many(steps.into_iter().flatten().collect());
+            match step.run(&session.head, &session.saved_annotations()).await {
+                Ok(undo) => {
                     session.history.did(undo);
                     session.close();
                     if let Some(place) = place {
@@ -691,10 +733,33 @@ impl Session {
         });
     }
 
+    /// What makes a saved mark say what the correction says.
+    fn corrected(&self, found: &Found, correction: &Correction) -> Option<Command> {
+        let span = found.span?;
+        let scan = crate::corrected(&self.scan, &self.article, &self.head, correction)?;
+        let is_it = |mark: &&Mark| {
+            mark.reading.kind() == correction.kind && mark.span.start < span.end && span.start < mark.span.end
+        };
+        let mark = scan.marks.iter().find(is_it)?;
+        let context = self.context(found.annotation.id.clone());
+        let (id, now) = (context.id.clone(), context.now.clone());
+        let right = Annotation::from_mark(&self.article, mark, &scan, context);
+        let reading = right.classification().cloned();
+        let mut commands = vec![Command::SetClassification { id: id.clone(), reading, now: now.clone() }];
+        if mark.span != span {
+            commands.push(Command::SetTarget { id, target: right.target, now });
+        }
+        Some(Command::Many { commands })
+    }
+
+    fn saved_annotations(&self) -> Vec<Annotation> {
+        self.saved.borrow().iter().map(|found| found.annotation.clone()).collect()
+    }
+
     /// Takes the last change back, or does it again.
     async fn take_back(self: Rc<Self>, undo: bool) {
         let Some(step) = self.history.take(undo) else { return };
-        match step.clone().run(&self.head).await {
+        match step.clone().run(&self.head, &self.saved_annotations()).await {
             Ok(inverse) => {
                 self.history.put(undo, inverse);
                 self.close();
@@ -724,8 +789,13 @@ impl Session {
         }
     }
 
-    fn fail(&self, error: &postil_webext::Error) {
-        self.card.tell(&format!("{} {error}", message("status_not_saved")), true, false);
+    fn fail(&self, error: &Error) {
+        let waits = matches!(error, Error::Waiting(_));
+        let words = message(if waits { "status_waiting" } else { "status_not_saved" });
+        self.card.tell(&format!("{words} {error}"), true, false);
+        if waits {
+            wasm_bindgen_futures::spawn_local(saved::try_again());
+        }
     }
 
     /// The selection has come to rest: offer to highlight it, if it is in the article.
@@ -759,17 +829,20 @@ impl Session {
     }
 
     fn annotation(&self, span: Span) -> Annotation {
-        let context = Context {
-            id: format!("urn:uuid:{}", uuid()),
-            now: now(),
-            url: self.head.url.clone(),
-            article_key: self.head.key.clone(),
-        };
+        let context = self.context(fresh::id());
         let mark = self.target(span).and_then(|target| self.scan.marks.get(target.mark?));
-        match mark {
+        let annotation = match mark {
             Some(mark) => Annotation::from_mark(&self.article, mark, &self.scan, context),
             None => Annotation::from_span(&self.article, span, context),
+        };
+        match self.history.waiting_at(&annotation) {
+            Some(id) => Annotation { id, ..annotation },
+            None => annotation,
         }
+    }
+
+    fn context(&self, id: String) -> Context {
+        Context { id, now: fresh::now(), url: self.head.url.clone(), article_key: self.head.key.clone() }
     }
 
     fn answer(self: &Rc<Self>, request: PageRequest) -> JsValue {
@@ -827,20 +900,4 @@ impl Session {
                 .collect(),
         }
     }
-}
-
-fn now() -> String {
-    js_sys::Date::new_0().to_iso_string().into()
-}
-
-/// `crypto.randomUUID` exists in secure contexts alone; a news site may still be plain http.
-fn uuid() -> String {
-    let mut bytes = [0; 16];
-    if let Some(crypto) = web_sys::window().and_then(|window| window.crypto().ok()) {
-        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
-    }
-    bytes[6] = bytes[6] & 0x0f | 0x40;
-    bytes[8] = bytes[8] & 0x3f | 0x80;
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }

@@ -127,8 +127,9 @@ pub fn Import() -> impl IntoView {
         });
     };
     let undo = move |_| {
+        let Some(Outcome::Done(Imported { backup: Some(backup), .. })) = outcome.get_untracked() else { return };
         spawn_local(async move {
-            outcome.set(Some(match ask::<()>(&Request::UndoImport).await {
+            outcome.set(Some(match ask::<()>(&Request::Restore { backup }).await {
                 Ok(()) => Outcome::Undone,
                 Err(error) => Outcome::Refused(vec![error.to_string()]),
             }));
@@ -154,7 +155,7 @@ pub fn Import() -> impl IntoView {
                     .into_any(),
                 })}
             </div>
-            {move || matches!(outcome.get(), Some(Outcome::Done(done)) if done.added + done.updated + done.conflicts > 0)
+            {move || matches!(outcome.get(), Some(Outcome::Done(done)) if done.backup.is_some())
                 .then(|| view! { <button type="button" class="undo" on:click=undo>{message("card_undo")}</button> })}
         </div>
     }
@@ -162,18 +163,23 @@ pub fn Import() -> impl IntoView {
 
 #[component]
 fn Report(imported: Imported) -> impl IntoView {
-    let Imported { added, updated, unchanged, conflicts } = imported;
+    let Imported { added, updated, unchanged, conflicts, conflicting, .. } = imported;
     let lines = [
         ("import_added", added, true),
         ("import_updated", updated, updated > 0),
         ("import_unchanged", unchanged, unchanged > 0),
         ("import_conflicts", conflicts, conflicts > 0),
     ];
-    lines
+    let lines = lines
         .into_iter()
         .filter(|(_, _, told)| *told)
         .map(|(key, count, _)| view! { <p>{message_with(key, &[&count.to_string()])}</p> })
-        .collect_view()
+        .collect_view();
+    let conflicting = (!conflicting.is_empty()).then(|| {
+        let quotes = conflicting.into_iter().map(|quote| view! { <li>{quote}</li> }).collect_view();
+        view! { <ul class="conflicts">{quotes}</ul> }
+    });
+    view! { {lines} {conflicting} }
 }
 
 async fn take_over(file: &web_sys::File) -> Result<Imported, Error> {
@@ -189,10 +195,5 @@ async fn take_over(file: &web_sys::File) -> Result<Imported, Error> {
         let line = 1 + sound.iter().filter(|byte| **byte == b'\n').count();
         Error::Refused(message_with("import_no_text", &[&line.to_string()]))
     })?;
-    ask(&Request::Import { file: text, now: now() }).await
-}
-
-/// The time as annotations bear it.
-pub fn now() -> String {
-    js_sys::Date::new_0().to_iso_string().into()
+    ask(&Request::Import { file: text }).await
 }

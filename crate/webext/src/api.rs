@@ -55,6 +55,18 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = remove)]
     pub fn storage_remove(keys: &JsValue) -> Result<Promise, JsValue>;
 
+    /// `storage.local.getKeys`.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = getKeys)]
+    pub fn storage_keys() -> Result<Promise, JsValue>;
+
+    /// `storage.session.get`; closed to content scripts.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = get)]
+    pub fn session_get(keys: &JsValue) -> Result<Promise, JsValue>;
+
+    /// `storage.session.set`; closed to content scripts.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = set)]
+    pub fn session_set(items: &Object) -> Result<Promise, JsValue>;
+
     /// `storage.onChanged`.
     #[wasm_bindgen(js_namespace = ["chrome", "storage"], js_name = onChanged, thread_local_v2)]
     pub static ON_STORAGE_CHANGED: Event;

@@ -5,6 +5,7 @@ pub mod api;
 pub mod details;
 mod error;
 pub mod format;
+pub mod fresh;
 pub mod i18n;
 pub mod message;
 pub mod note;

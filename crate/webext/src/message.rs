@@ -63,7 +63,8 @@ pub enum Request {
         /// Its id.
         id: String,
     },
-    /// Change what is saved of several articles: all or nothing. The answer is [`ChangedAll`].
+    /// Change what is saved of several articles: all or nothing. The answer is [`ChangedAll`]. Only
+    /// the extension's own pages may ask this.
     ChangeAll {
         /// The changes, in this order.
         changes: Vec<ArticleChange>,
@@ -73,12 +74,7 @@ pub enum Request {
     Import {
         /// The file's text.
         file: String,
-        /// The time, for the backup's label.
-        now: String,
     },
-    /// Put back what was saved before the last import. The answer is `()`. Only the extension's own
-    /// pages may ask this.
-    UndoImport,
     /// Change how marked pages look: what the legend in the page offers.
     SetView {
         /// How they look now.
@@ -95,6 +91,19 @@ pub enum Request {
         /// and it is time.
         now: bool,
     },
+    /// Put back what a backup holds; what is there now becomes a backup itself. The answer is `()`.
+    /// Only the extension's own pages may ask this.
+    Restore {
+        /// The backup, see [`postil_core::annotation::backup::Entry::id`].
+        backup: String,
+    },
+    /// Delete a backup. The answer is `()`. Only the extension's own pages may ask this.
+    Forget {
+        /// The backup.
+        backup: String,
+    },
+    /// Try again what the storage would not take. The answer is how many changes still wait.
+    TryAgain,
     /// Store the reader's settings. Only the extension's own pages may ask this.
     SetSettings {
         /// The new settings, whole.
@@ -125,6 +134,8 @@ pub struct ArticleChange {
 pub struct ChangedAll {
     /// What takes the changes back, in this order.
     pub inverse: Vec<ArticleChange>,
+    /// Where several annotations were deleted: whether a backup could be made before.
+    pub backed_up: Option<bool>,
 }
 
 /// What the background answers to [`Request::Import`].
@@ -138,6 +149,10 @@ pub struct Imported {
     pub unchanged: usize,
     /// How many were changed in two ways at once and are kept in both.
     pub conflicts: usize,
+    /// The quotes of those, the first twenty.
+    pub conflicting: Vec<String>,
+    /// The backup of what was there before, where anything changed.
+    pub backup: Option<String>,
 }
 
 /// What a page's content script is asked.
@@ -200,13 +215,16 @@ pub enum Reply<T> {
     Done(T),
     /// It was not done; the state is as before.
     Failed(String),
+    /// It was not done yet, since the storage would not take it, for these reasons; the state is as
+    /// before. The background tries it again.
+    Waiting(String),
 }
 
 /// Asks the background and waits for its answer.
 ///
 /// # Errors
 /// [`Error::Browser`] where the message does not get through, [`Error::Refused`] where the background
-/// says that it failed.
+/// says that it failed, [`Error::Waiting`] where it could not do it yet.
 pub async fn ask<T: DeserializeOwned>(request: &Request) -> Result<T, Error> {
     let message = storage::plain("message", request)?;
     let answer = storage::wait("runtime.sendMessage", api::send_message(&message)).await?;
@@ -227,6 +245,7 @@ fn open<T: DeserializeOwned>(answer: JsValue) -> Result<T, Error> {
     match storage::read("answer", answer)? {
         Reply::Done(value) => Ok(value),
         Reply::Failed(reason) => Err(Error::Refused(reason)),
+        Reply::Waiting(reason) => Err(Error::Waiting(reason)),
     }
 }
 

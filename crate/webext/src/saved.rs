@@ -1,7 +1,7 @@
 //! What is saved, as everyone reads it: pages of any schema version, the index, the corrections.
 
 use postil_core::annotation::{
-    Page,
+    Page, backup,
     correction::Correction,
     index::{INDEX_KEY, Index},
     migrate, store,
@@ -34,16 +34,31 @@ pub async fn pages() -> Result<Vec<Result<Page, Error>>, Error> {
     Ok(all.into_iter().map(|(key, value)| Ok(migrated(&key, value?)?.0)).collect())
 }
 
-/// The list of saved articles, made anew where it is missing or damaged.
+/// The list of saved articles, made anew where it is missing, damaged, or not of the articles that
+/// are there.
 ///
 /// # Errors
 /// Where the storage cannot be read at all.
 pub async fn index() -> Result<Index, Error> {
-    if let Ok(Some(index)) = storage::get::<Index>(INDEX_KEY).await {
+    let keys = storage::keys().await?;
+    if let Ok(Some(index)) = storage::get::<Index>(INDEX_KEY).await
+        && index.is_of(keys.iter().filter_map(|key| key.strip_prefix(store::PAGE_PREFIX)))
+    {
         return Ok(index);
     }
     let pages = pages().await?;
     Ok(Index::of(pages.iter().flatten()))
+}
+
+/// The backups there are, newest first; none where the list is damaged.
+///
+/// # Errors
+/// Where the storage cannot be read at all.
+pub async fn backups() -> Result<backup::List, Error> {
+    match storage::get(backup::LIST_KEY).await {
+        Err(Error::Format { .. }) => Ok(backup::List::default()),
+        read => Ok(read?.unwrap_or_default()),
+    }
 }
 
 /// The reader's corrections, oldest first.

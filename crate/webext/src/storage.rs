@@ -1,8 +1,8 @@
-//! Typed reading and writing of `storage.local`.
+//! Typed reading and writing of `storage.local`, and of what lives as long as the browser runs.
 //!
 //! Everyone may read; only the background writes.
 
-use js_sys::{Object, Promise, Reflect};
+use js_sys::{Array, Object, Promise, Reflect};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -31,7 +31,7 @@ pub async fn get_all<T: DeserializeOwned>(prefix: &str) -> Result<Vec<(String, R
     let all = wait("storage.local.get", api::storage_get(&JsValue::NULL)).await?;
     let mut found = Vec::new();
     for entry in Object::entries(&Object::from(all)).iter() {
-        let entry = js_sys::Array::from(&entry);
+        let entry = Array::from(&entry);
         let Some(key) = entry.get(0).as_string().filter(|key| key.starts_with(prefix)) else { continue };
         let value = read(&key, entry.get(1));
         found.push((key, value));
@@ -40,26 +40,82 @@ pub async fn get_all<T: DeserializeOwned>(prefix: &str) -> Result<Vec<(String, R
     Ok(found)
 }
 
+/// Reads these keys as they are; null for one that was never written.
+///
+/// # Errors
+/// As [`get`].
+pub async fn get_many(keys: &[String]) -> Result<Vec<(String, serde_json::Value)>, Error> {
+    let names: Array = keys.iter().map(|key| JsValue::from_str(key)).collect();
+    let all = wait("storage.local.get", api::storage_get(&names)).await?;
+    let value = |key: &String| {
+        let value = Reflect::get(&all, &key.into()).unwrap_or(JsValue::UNDEFINED);
+        let value = if value.is_undefined() { serde_json::Value::Null } else { read(key, value)? };
+        Ok((key.clone(), value))
+    };
+    keys.iter().map(value).collect()
+}
+
+/// All keys, without their values.
+///
+/// # Errors
+/// [`Error::Browser`] where the storage cannot be read.
+pub async fn keys() -> Result<Vec<String>, Error> {
+    let keys = wait("storage.local.getKeys", api::storage_keys()).await?;
+    Ok(Array::from(&keys).iter().filter_map(|key| key.as_string()).collect())
+}
+
+/// Values that are written at once: all of them or, where the browser refuses, none.
+#[derive(Debug, Default)]
+pub struct Items(Object);
+
+impl Items {
+    /// Adds a value.
+    ///
+    /// # Errors
+    /// [`Error::Format`] for what JSON cannot hold.
+    pub fn put<T: Serialize>(&mut self, key: &str, value: &T) -> Result<(), Error> {
+        let _ = Reflect::set(&self.0, &key.into(), &plain(key, value)?);
+        Ok(())
+    }
+
+    /// Writes them.
+    ///
+    /// # Errors
+    /// [`Error::Full`] for want of space, [`Error::Browser`] where the browser refuses otherwise.
+    pub async fn write(self) -> Result<(), Error> {
+        let written = wait("storage.local.set", api::storage_set(&self.0)).await;
+        written.map(drop).map_err(Error::or_full)
+    }
+}
+
 /// Writes one key.
 ///
 /// # Errors
-/// [`Error::Browser`] where the browser refuses, for want of space for example.
+/// As [`Items::write`].
 pub async fn set<T: Serialize>(key: &str, value: &T) -> Result<(), Error> {
-    let items = Object::new();
-    let _ = Reflect::set(&items, &key.into(), &plain(key, value)?);
-    wait("storage.local.set", api::storage_set(&items)).await.map(drop)
+    let mut items = Items::default();
+    items.put(key, value)?;
+    items.write().await
 }
 
-/// Writes several keys at once: all of them or, where the browser refuses, none.
+/// Reads one key of `storage.session`; `None` where it was not written since the browser started.
 ///
 /// # Errors
-/// As [`set`].
-pub async fn set_all<T: Serialize>(values: &[(String, T)]) -> Result<(), Error> {
+/// As [`get`].
+pub async fn session_get<T: DeserializeOwned>(key: &str) -> Result<Option<T>, Error> {
+    let all = wait("storage.session.get", api::session_get(&key.into())).await?;
+    let value = Reflect::get(&all, &key.into()).unwrap_or(JsValue::UNDEFINED);
+    if value.is_undefined() { Ok(None) } else { read(key, value).map(Some) }
+}
+
+/// Writes one key of `storage.session`.
+///
+/// # Errors
+/// As [`Items::write`].
+pub async fn session_set<T: Serialize>(key: &str, value: &T) -> Result<(), Error> {
     let items = Object::new();
-    for (key, value) in values {
-        let _ = Reflect::set(&items, &key.into(), &plain(key, value)?);
-    }
-    wait("storage.local.set", api::storage_set(&items)).await.map(drop)
+    let _ = Reflect::set(&items, &key.into(), &plain(key, value)?);
+    wait("storage.session.set", api::session_set(&items)).await.map(drop).map_err(Error::or_full)
 }
 
 /// How many bytes everything that is stored takes as JSON.
@@ -72,12 +128,13 @@ pub async fn size() -> Result<usize, Error> {
     Ok(text.length() as usize)
 }
 
-/// Forgets one key.
+/// Forgets keys.
 ///
 /// # Errors
 /// [`Error::Browser`] where the browser refuses.
-pub async fn remove(key: &str) -> Result<(), Error> {
-    wait("storage.local.remove", api::storage_remove(&key.into())).await.map(drop)
+pub async fn remove(keys: &[String]) -> Result<(), Error> {
+    let names: Array = keys.iter().map(|key| JsValue::from_str(key)).collect();
+    wait("storage.local.remove", api::storage_remove(&names)).await.map(drop)
 }
 
 /// A value as the plain objects that storage and messages carry in both browsers.

@@ -1,6 +1,7 @@
 //! The card's elements.
 
 use gloo_events::EventListener;
+use postil_core::anchor::Difference;
 use postil_webext::i18n::message;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -36,6 +37,9 @@ impl Builder {
             if let Some(state) = &saved.state {
                 self.add(&said, "p", "fact", state)?;
             }
+            if !saved.changes.is_empty() {
+                self.changes(&card, &saved.changes)?;
+            }
             if !saved.edit.note.is_empty() {
                 let note = self.add(&card, "div", "note", "")?;
                 postil_webext::note::render(&self.document, &note, &saved.edit.note);
@@ -61,6 +65,23 @@ impl Builder {
         }
         self.status(&card)?;
         Some(card)
+    }
+
+    /// The quote with what is gone of it and what is new in it.
+    fn changes(&mut self, card: &Element, changes: &[Difference]) -> Option<()> {
+        let line = self.add(card, "p", "changes", "")?;
+        for (at, change) in changes.iter().enumerate() {
+            let (name, text) = match change {
+                Difference::Same(text) => ("span", text),
+                Difference::Gone(text) => ("del", text),
+                Difference::New(text) => ("ins", text),
+            };
+            if at > 0 {
+                line.append_with_str_1(" ").ok()?;
+            }
+            self.add(&line, name, "", text)?;
+        }
+        Some(())
     }
 
     /// The button beside a selection.

@@ -7,7 +7,7 @@ mod position;
 use std::{cell::RefCell, rc::Rc};
 
 use gloo_events::{EventListener, EventListenerOptions};
-use postil_core::annotation::correction::Change;
+use postil_core::{anchor::Difference, annotation::correction::Change};
 use postil_webext::settings::View;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, HtmlElement, KeyboardEvent, ResizeObserver};
@@ -74,6 +74,8 @@ pub struct Saved {
     pub edit: Edit,
     /// How the place was found again, if it is not simply there: a sentence.
     pub state: Option<String>,
+    /// What of the quote reads otherwise today.
+    pub changes: Vec<Difference>,
 }
 
 /// What a correction can change.

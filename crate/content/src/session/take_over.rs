@@ -5,11 +5,7 @@ use std::collections::{HashMap, HashSet};
 use web_sys::Range;
 
 use super::{Session, Target};
-use crate::{
-    highlight::Style,
-    place::Spot,
-    saved::{self, Found},
-};
+use crate::{highlight::Style, place::Spot, saved::Found};
 
 /// A mark on the page: how it looks, where it is now, and the range that holds it there.
 struct Painted {
@@ -22,11 +18,9 @@ struct Painted {
 impl Session {
     /// Paints this session's marks by changing only what differs from `old`'s, so that nothing flickers; what is
     /// saved is found again in the new text; an open card stays at its mark, if that is still there.
-    pub(super) fn take_over(&self, old: &Session) {
+    pub(super) fn take_over(&self, old: &Session, found: Vec<Found>) {
         let mut ranges: HashMap<Spot, Range> = HashMap::new();
         let before = old.painted(self, &mut ranges);
-        let found =
-            saved::locate(self.text(), old.saved.borrow().iter().map(|found| found.annotation.clone()).collect());
 
         let mut targets: Vec<Target> = Vec::new();
         let mut spots: HashMap<Spot, usize> = HashMap::new();

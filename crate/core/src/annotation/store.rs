@@ -100,6 +100,15 @@ pub enum Command {
 }
 
 impl Command {
+    /// How many annotations it forgets.
+    pub fn deletes(&self) -> usize {
+        match self {
+            Command::Delete { .. } => 1,
+            Command::Many { commands } => commands.iter().map(Command::deletes).sum(),
+            _ => 0,
+        }
+    }
+
     /// Whether the page is already as this change makes it: it was made, and only its confirmation
     /// was lost.
     ///

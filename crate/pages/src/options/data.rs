@@ -8,6 +8,7 @@ use postil_webext::{
 };
 use wasm_bindgen_futures::spawn_local;
 
+use super::backups::Backups;
 use crate::files::{self, Format, Import};
 
 /// Storage used, backup and restore.
@@ -36,6 +37,7 @@ pub fn Data(status: RwSignal<String>) -> impl IntoView {
             <p class="quiet">{message("options_backup_help")}</p>
             <button type="button" class="back-up" on:click=back_up>{message("options_backup")}</button>
             <Import />
+            <Backups status />
         </section>
     }
 }

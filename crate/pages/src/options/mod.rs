@@ -1,5 +1,6 @@
 //! The options: what the reader has chosen, and what Postil keeps.
 
+mod backups;
 mod corrections;
 mod data;
 mod look;

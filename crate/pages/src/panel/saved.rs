@@ -185,7 +185,11 @@ fn change(changes: Vec<ArticleChange>, words: &'static str, undo: Undo, status: 
         match ask::<ChangedAll>(&Request::ChangeAll { changes }).await {
             Ok(changed) => {
                 undo.set(if deletes { changed.inverse } else { Vec::new() });
-                status.set(message_with(words, &[&count]));
+                let mut told = message_with(words, &[&count]);
+                if changed.backed_up == Some(false) {
+                    told = format!("{told} {}", message("backup_no_space"));
+                }
+                status.set(told);
             }
             Err(error) => status.set(format!("{} {error}", message("status_not_saved"))),
         }

@@ -1,0 +1,71 @@
+//! Earlier states of what is saved: restored or deleted.
+
+use leptos::prelude::*;
+use postil_core::annotation::backup::Entry;
+use postil_webext::{
+    format,
+    i18n::{message, message_with},
+    message::{Request, ask},
+    saved,
+};
+use wasm_bindgen_futures::spawn_local;
+
+/// The list of backups, each with its buttons.
+#[component]
+pub fn Backups(status: RwSignal<String>) -> impl IntoView {
+    let all = RwSignal::new(Vec::<Entry>::new());
+    let read = move || {
+        spawn_local(async move {
+            match saved::backups().await {
+                Ok(list) => all.set(list.0),
+                Err(error) => status.set(error.to_string()),
+            }
+        });
+    };
+    read();
+    let ask_for = move |request: Request, done: &'static str| {
+        spawn_local(async move {
+            status.set(match ask::<()>(&request).await {
+                Ok(()) => message(done),
+                Err(error) => format!("{} {error}", message("status_not_saved")),
+            });
+            read();
+        });
+    };
+    view! {
+        <h3>{message("options_backups")}</h3>
+        <p class="quiet">{message("options_backups_help")}</p>
+        <Show when=move || all.with(Vec::is_empty)>
+            <p class="quiet">{message("backup_none")}</p>
+        </Show>
+        <ul class="list backups">
+            <For each=move || all.get() key=|entry| entry.id.clone() children=move |entry| {
+                let what = format!("{}, {}", message(&format!("backup_{}", entry.reason.as_str())), format::moment(&entry.made));
+                let holds = message_with("backup_holds", &[&entry.articles.to_string(), &entry.annotations.to_string()]);
+                let (restored, deleted) = (entry.id.clone(), entry.id);
+                view! {
+                    <li>
+                        <span>{what.clone()}</span>
+                        <span class="quiet">{holds}</span>
+                        <button
+                            type="button"
+                            class="restore"
+                            aria-label=format!("{}: {what}", message("backup_restore"))
+                            on:click=move |_| ask_for(Request::Restore { backup: restored.clone() }, "backup_restored")
+                        >
+                            {message("backup_restore")}
+                        </button>
+                        <button
+                            type="button"
+                            class="forget"
+                            aria-label=format!("{}: {what}", message("backup_delete"))
+                            on:click=move |_| ask_for(Request::Forget { backup: deleted.clone() }, "status_removed")
+                        >
+                            {message("card_remove")}
+                        </button>
+                    </li>
+                }
+            } />
+        </ul>
+    }
+}
