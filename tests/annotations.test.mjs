@@ -181,42 +181,5 @@ for (const name of BROWSERS) {
       await until(async () => JSON.stringify(texts(await marks(other), 'saved')) === JSON.stringify(both), 'both in the other tab');
       await other.close();
     });
-
-    test('400 annotations from two writers at once, the background ended in the middle: all are there', async () => {
-      const write = (from) =>
-        session.extension(async (from) => {
-          const uuid = (n) => `urn:uuid:00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-          const annotation = (n) => ({
-            '@context': 'http://www.w3.org/ns/anno.jsonld',
-            id: uuid(n),
-            type: 'Annotation',
-            created: '2026-01-01T00:00:00Z',
-            modified: '2026-01-01T00:00:00Z',
-            motivation: ['highlighting'],
-            body: [],
-            target: { source: 'https://example.com/a', selector: [{ type: 'TextQuoteSelector', exact: `quote ${n}`, prefix: '', suffix: '' }] },
-          });
-          const article = { key: 'https://example.com/a', url: 'https://example.com/a' };
-          const ask = async (n) => {
-            const command = { do: 'add', annotation: annotation(n) };
-            for (;;) {
-              // What the background does not confirm is asked again, as a reader would press the button again.
-              const answer = await chrome.runtime.sendMessage({ ask: 'change', article, command }).catch(() => null);
-              if (answer?.done) return;
-            }
-          };
-          await Promise.all(Array.from({ length: 200 }, (_, n) => ask(from + n)));
-        }, from);
-      const writing = Promise.all([write(0), write(200)]);
-      await until(
-        async () => (await session.extension(async () => (await chrome.storage.local.get('page:https://example.com/a'))['page:https://example.com/a']?.annotations.length ?? 0)) > 20,
-        'the first annotations',
-      );
-      await session.endBackground();
-      await writing;
-      const ids = (await stored()).map((annotation) => annotation.id);
-      assert.equal(new Set(ids).size, 400);
-      assert.equal(ids.length, 400);
-    });
   });
 }

@@ -20,6 +20,7 @@ function describe(root) {
     title: card.querySelector('.title')?.textContent ?? null,
     answer: card.querySelector('.answer')?.textContent ?? null,
     facts: [...card.querySelectorAll('.fact')].map((fact) => fact.textContent),
+    changes: card.querySelector('.changes') && [...card.querySelector('.changes').children].map((one) => [one.localName, one.textContent]),
     note: card.querySelector('.note')?.textContent ?? null,
     status: card.querySelector('.status')?.textContent ?? null,
     focused: root.activeElement?.textContent ?? null,

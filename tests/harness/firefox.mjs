@@ -31,6 +31,8 @@ export class FirefoxSession extends Session {
     if (downloads) {
       Object.assign(preferences, { 'browser.download.dir': downloads, 'browser.download.folderList': 2 });
     }
+    // A temporary add-on is removed when Firefox closes, an installed one is not: what it stored stays as for that.
+    if (profile) preferences['extensions.webextensions.keepStorageOnUninstall'] = true;
     if (language) preferences['intl.accept_languages'] = language;
     const browser = await puppeteer.launch({
       browser: 'firefox',
