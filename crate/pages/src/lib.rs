@@ -4,7 +4,9 @@
 mod choice;
 mod colour;
 mod files;
+mod moved;
 pub mod options;
+mod page_note;
 pub mod panel;
 mod permission;
 pub mod popup;

@@ -15,6 +15,8 @@ use wasm_bindgen_futures::spawn_local;
 use crate::{
     choice, colour,
     files::{self, Format},
+    moved::Moved,
+    page_note::PageNote,
     panel,
     permission::Permission,
     tab::{self, Tab},
@@ -60,6 +62,9 @@ fn Popup(state: State) -> impl IntoView {
     let State { tab, settings, summary, saved, saved_everywhere } = state;
     let host = tab.as_ref().and_then(Tab::host);
     let id = tab.as_ref().map(|tab| tab.id);
+    let head = summary.as_ref().map(|summary| summary.article.clone());
+    let note = saved.as_ref().and_then(|page| page.page_note()?.note().map(str::to_owned));
+    let note = RwSignal::new(note);
     view! {
         <header>
             <img src="icons/32.png" alt={""} width="24" height="24" />
@@ -68,10 +73,14 @@ fn Popup(state: State) -> impl IntoView {
         </header>
         <main>
             <Permission />
+            {summary.as_ref().map(|summary| view! {
+                <Moved article=summary.article.clone() changed=Signal::stored(0) status=set_status />
+            })}
             {match summary {
                 Some(summary) => view! { <Found summary /> }.into_any(),
                 None => view! { <p class="quiet">{message("popup_no_article")}</p> }.into_any(),
             }}
+            {head.map(|article| view! { <PageNote article note status=set_status /> })}
             {saved.clone().filter(|page| !page.annotations.is_empty()).map(|page| view! { <Saved page tab=id /> })}
             <Export page=saved saved_everywhere set_status />
             <p class="status" role="status">{status}</p>
@@ -196,7 +205,9 @@ fn Saved(page: Page, tab: Option<i32>) -> impl IntoView {
     view! {
         <section aria-labelledby="saved">
             <h2 id="saved">{message_with("popup_saved", &[&page.annotations.len().to_string()])}</h2>
-            <ul class="saved-list">{page.annotations.into_iter().map(entry).collect_view()}</ul>
+            <ul class="saved-list">
+                {page.annotations.into_iter().filter(|annotation| !annotation.is_about_page()).map(entry).collect_view()}
+            </ul>
         </section>
     }
 }

@@ -21,11 +21,11 @@ use leptos::prelude::*;
 use postil_webext::{
     details::{Details, Place},
     i18n::message,
-    message::{PageRequest, ask_page},
+    message::{ArticleHead, PageRequest, ask_page},
 };
 use wasm_bindgen_futures::spawn_local;
 
-use crate::{choice, colour, files::Import, permission::Permission, tab};
+use crate::{choice, colour, files::Import, moved::Moved, page_note::PageNote, permission::Permission, tab};
 use follow::Looking;
 
 /// Draws the panel.
@@ -48,6 +48,20 @@ fn Panel() -> impl IntoView {
     let status = RwSignal::new(String::new());
     follow::start(looking);
     rows::follow(rows, status);
+    let head = Memo::new(move |before: Option<&Option<ArticleHead>>| {
+        let now = match looking.get() {
+            Looking::At { details, .. } => Some(details.article),
+            Looking::Nowhere => None,
+        };
+        // The same article may be likened to others by another text a moment later.
+        let same = |before: &ArticleHead, now: &ArticleHead| {
+            (&before.key, &before.title, &before.published) == (&now.key, &now.title, &now.published)
+        };
+        match (before.cloned().flatten(), now) {
+            (Some(before), Some(now)) if same(&before, &now) => Some(before),
+            (_, now) => now,
+        }
+    });
     let view = RwSignal::new(View::Article);
     let tab = move |this: View, id: &'static str, controls: &'static str, key: &'static str| {
         view! {
@@ -83,6 +97,7 @@ fn Panel() -> impl IntoView {
         <main>
             <Permission />
             <div id="article" role="tabpanel" aria-labelledby="tab-article" hidden=move || view.get() != View::Article>
+                {move || head.get().map(|head| view! { <About head rows status /> })}
                 {move || match looking.get() {
                     Looking::Nowhere => view! { <p class="quiet">{message("popup_no_article")}</p> }.into_any(),
                     Looking::At { tab, details } => view! { <Article tab details=*details rows looking status /> }.into_any(),
@@ -109,6 +124,26 @@ fn focus(id: &str) {
     }
 }
 
+/// What article it is and what the reader says of it. Drawn anew only for another article: she may be writing.
+#[component]
+fn About(head: ArticleHead, rows: RwSignal<Vec<Arc<rows::Row>>>, status: RwSignal<String>) -> impl IntoView {
+    let note = RwSignal::new(None);
+    let key = head.key.clone();
+    Effect::new(move |_| {
+        let saved = rows.with(|rows| rows::page_note(rows, &key));
+        if note.with_untracked(|note| *note != saved) {
+            note.set(saved);
+        }
+    });
+    let changed = Signal::derive(move || rows.with(Vec::len));
+    view! {
+        <p class="article-title">{head.title.clone().unwrap_or_else(|| head.url.clone())}</p>
+        {head.published.as_deref().map(|day| view! { <p class="quiet">{postil_webext::format::date(day)}</p> })}
+        <Moved article=head.clone() changed status=status.write_only() />
+        <PageNote article=head note status=status.write_only() />
+    }
+}
+
 #[component]
 fn Article(
     tab: i32,
@@ -122,8 +157,6 @@ fn Article(
     let key = article.key.clone();
     let nothing = names.is_empty() && sums.is_empty() && figures.is_empty() && dates.is_empty();
     view! {
-        <p class="article-title">{article.title.unwrap_or(article.url)}</p>
-        {article.published.map(|day| view! { <p class="quiet">{postil_webext::format::date(&day)}</p> })}
         {nothing.then(|| view! { <p class="quiet">{message("popup_nothing_found")}</p> })}
         <saved::Here article=key rows looking status />
         <who::Who names go />

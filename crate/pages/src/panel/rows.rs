@@ -50,6 +50,12 @@ pub fn of(pages: Vec<Page>) -> Vec<Arc<Row>> {
     rows
 }
 
+/// The note on an article as a whole.
+pub fn page_note(rows: &[Arc<Row>], article: &str) -> Option<String> {
+    let notes = rows.iter().filter(|row| row.article.key == article && row.annotation.is_about_page());
+    notes.filter_map(|row| row.annotation.note()).map(str::to_owned).next()
+}
+
 /// Reads what is saved, now and whenever it changes.
 pub fn follow(rows: RwSignal<Vec<Arc<Row>>>, status: RwSignal<String>) {
     let read = move || {
