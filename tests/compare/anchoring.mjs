@@ -1,5 +1,5 @@
 // Finding quotes again: Postil's anchorer beside approx-string-match with Hypothesis' scoring, on the
-// same articles and quotes, in one run.
+// same articles and quotes, in one run; natively, and in Chromium as users get it, from the built package.
 //
 //   node tests/compare/anchoring.mjs [how many quotes the other tool gets, 100 unless told]
 //
@@ -7,7 +7,11 @@
 // the one with the best sum of likeness of quote (weight 50), text before (20), text behind (20) and
 // nearness to the saved position (2). Nothing of its code is used.
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import search from 'approx-string-match';
+
+import { root } from '../harness/paths.mjs';
+import { inBrowser } from './anchoring-browser.mjs';
 
 const count = Number(process.argv[2] ?? 100);
 const cargo = ['run', '--quiet', '--release', '-p', 'postil-core', '--example', 'anchor_speed'];
@@ -46,6 +50,11 @@ function locate(text, { exact, prefix, suffix }, hint) {
 
 console.log(run().trim());
 const { texts, quotes } = JSON.parse(run('--', '--cases'));
+if (existsSync(`${root}dist/chrome`)) {
+  await inBrowser(texts, quotes);
+} else {
+  console.log('\nin Chromium: skipped, there is no dist/chrome; npm run build makes it');
+}
 console.log(`\napprox-string-match with Hypothesis' scoring, Node ${process.versions.node}, ${count} of ${quotes.length} annotations:`);
 for (const { name, text } of texts) {
   const start = performance.now();
