@@ -34,6 +34,17 @@ pub async fn pages() -> Result<Vec<Result<Page, Error>>, Error> {
     Ok(all.into_iter().map(|(key, value)| Ok(migrated(&key, value?)?.0)).collect())
 }
 
+/// These articles, in this order; one of which nothing is saved any more is left out, one that cannot
+/// be read gives its error.
+///
+/// # Errors
+/// Where the storage cannot be read at all.
+pub async fn pages_of(articles: &[String]) -> Result<Vec<Result<Page, Error>>, Error> {
+    let keys: Vec<String> = articles.iter().map(|article| store::page_key(article)).collect();
+    let read = storage::get_many(&keys).await?.into_iter().filter(|(_, value)| !value.is_null());
+    Ok(read.map(|(key, value)| Ok(migrated(&key, value)?.0)).collect())
+}
+
 /// The list of saved articles, made anew where it is missing, damaged, or not of the articles that
 /// are there.
 ///

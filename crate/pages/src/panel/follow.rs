@@ -98,7 +98,7 @@ pub fn start(looking: RwSignal<Looking>) {
 }
 
 /// Whether a storage change touches a saved article.
-pub fn saved_page_changed(changes: &Object) -> bool {
+fn saved_page_changed(changes: &Object) -> bool {
     let prefix = postil_core::annotation::store::PAGE_PREFIX;
     Object::keys(changes).iter().any(|key| key.as_string().is_some_and(|key| key.starts_with(prefix)))
 }

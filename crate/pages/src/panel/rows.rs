@@ -1,15 +1,19 @@
 //! Everything that is saved, as the rows of a list.
 
-use std::sync::Arc;
+use std::{cell::Cell, collections::HashSet, rc::Rc, sync::Arc};
 
+use gloo_timers::future::TimeoutFuture;
 use js_sys::Object;
 use leptos::prelude::*;
-use postil_core::annotation::{Annotation, Page, identity};
-use postil_webext::{api, message::ArticleHead, saved};
+use postil_core::annotation::{Annotation, Page, identity, store};
+use postil_webext::{api, message::ArticleHead, saved, storage};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::follow::saved_page_changed;
+/// Annotations that are read before the first rows are drawn: as many as are drawn at once.
+const FIRST: usize = 200;
+/// Annotations that are then read at a time.
+const BATCH: usize = 1000;
 
 /// One saved annotation and its article.
 #[derive(Clone, PartialEq, Debug)]
@@ -34,20 +38,17 @@ impl Row {
     }
 }
 
-/// The rows of these pages, newest change first.
-pub fn of(pages: Vec<Page>) -> Vec<Arc<Row>> {
-    let mut rows: Vec<Arc<Row>> = Vec::new();
-    for page in pages {
+fn of(pages: Vec<Page>) -> impl Iterator<Item = Arc<Row>> {
+    pages.into_iter().flat_map(|page| {
         let article = Arc::new(ArticleHead::from(&page));
         let site: Arc<str> = identity::site(&page.url).into();
-        rows.extend(
-            page.annotations
-                .into_iter()
-                .map(|annotation| Arc::new(Row { article: article.clone(), site: site.clone(), annotation })),
-        );
-    }
+        let row = move |annotation| Arc::new(Row { article: article.clone(), site: site.clone(), annotation });
+        page.annotations.into_iter().map(row)
+    })
+}
+
+fn sort(rows: &mut [Arc<Row>]) {
     rows.sort_by(|a, b| b.annotation.modified.cmp(&a.annotation.modified));
-    rows
 }
 
 /// The note on an article as a whole.
@@ -56,29 +57,106 @@ pub fn page_note(rows: &[Arc<Row>], article: &str) -> Option<String> {
     notes.filter_map(|row| row.annotation.note()).map(str::to_owned).next()
 }
 
-/// Reads what is saved, now and whenever it changes.
+/// Keeps the rows up with what is saved, newest change first. Of much, the newest articles come first
+/// and the others while the reader looks at them; of a change only what it touches is read again.
 pub fn follow(rows: RwSignal<Vec<Arc<Row>>>, status: RwSignal<String>) {
-    let read = move || {
-        spawn_local(async move {
-            match saved::pages().await {
-                Ok(pages) => {
-                    // One that cannot be read must not hide the others, nor be passed over in silence.
-                    let (good, bad): (Vec<_>, Vec<_>) = pages.into_iter().partition(Result::is_ok);
-                    if let Some(Err(error)) = bad.into_iter().next() {
-                        status.set(error.to_string());
-                    }
-                    rows.set(of(good.into_iter().flatten().collect()));
-                }
-                Err(error) => status.set(error.to_string()),
-            }
-        });
-    };
-    read();
+    let reading = Rc::new(Reading { rows, status, is_all: Cell::new(false), turn: Cell::new(0) });
+    spawn_local(reading.clone().all());
     let changed = Closure::<dyn Fn(Object)>::new(move |changes: Object| {
-        if saved_page_changed(&changes) {
-            read();
+        let keys = Object::keys(&changes).iter().filter_map(|key| key.as_string()).collect::<Vec<_>>();
+        let articles: Vec<String> =
+            keys.iter().filter_map(|key| key.strip_prefix(store::PAGE_PREFIX)).map(str::to_owned).collect();
+        if articles.is_empty() {
+            return;
+        }
+        if reading.is_all.get() {
+            spawn_local(reading.clone().some(articles));
+        } else {
+            spawn_local(reading.clone().all());
         }
     });
     api::ON_STORAGE_CHANGED.with(|event| event.add_listener(changed.as_ref().unchecked_ref()));
     changed.forget();
+}
+
+struct Reading {
+    rows: RwSignal<Vec<Arc<Row>>>,
+    status: RwSignal<String>,
+    /// Whether everything has been read once.
+    is_all: Cell<bool>,
+    /// A later reading of everything makes an earlier one stop.
+    turn: Cell<u32>,
+}
+
+impl Reading {
+    async fn all(self: Rc<Self>) {
+        let turn = self.turn.get().wrapping_add(1);
+        self.turn.set(turn);
+        let index = match saved::index().await {
+            Ok(index) => index,
+            Err(error) => return self.status.set(error.to_string()),
+        };
+        let mut all: Vec<Arc<Row>> = Vec::new();
+        let mut left = &index.pages[..];
+        while !left.is_empty() {
+            let least = if all.is_empty() { FIRST } else { BATCH };
+            let mut sum = 0;
+            let count = left.iter().take_while(|entry| {
+                let is_wanted = sum < least;
+                sum += entry.count;
+                is_wanted
+            });
+            let (batch, rest) = left.split_at(count.count().max(1));
+            let articles: Vec<String> = batch.iter().map(|entry| entry.key.clone()).collect();
+            let read = self.read(&articles).await;
+            if self.turn.get() != turn {
+                return;
+            }
+            let is_first = all.is_empty();
+            all.extend(of(read));
+            if is_first || rest.is_empty() {
+                sort(&mut all);
+                self.rows.set(all.clone());
+            }
+            // The reader may click meanwhile.
+            TimeoutFuture::new(0).await;
+            left = rest;
+        }
+        if index.pages.is_empty() {
+            self.rows.set(Vec::new());
+        }
+        // What the list cannot tell of is damaged: reading it says how.
+        let listed: HashSet<&str> = index.pages.iter().map(|entry| entry.key.as_str()).collect();
+        let keys = storage::keys().await.unwrap_or_default();
+        let articles = keys.iter().filter_map(|key| key.strip_prefix(store::PAGE_PREFIX));
+        let unlisted: Vec<String> = articles.filter(|key| !listed.contains(key)).map(str::to_owned).collect();
+        self.read(&unlisted).await;
+        self.is_all.set(true);
+    }
+
+    async fn some(self: Rc<Self>, articles: Vec<String>) {
+        let pages = self.read(&articles).await;
+        self.rows.update(|rows| {
+            rows.retain(|row| !articles.contains(&row.article.key));
+            rows.extend(of(pages));
+            sort(rows);
+        });
+    }
+
+    /// Those of the articles that can be read; one that cannot must not hide the others, nor be
+    /// passed over in silence.
+    async fn read(&self, articles: &[String]) -> Vec<Page> {
+        let read = match saved::pages_of(articles).await {
+            Ok(read) => read,
+            Err(error) => {
+                self.status.set(error.to_string());
+                return Vec::new();
+            }
+        };
+        let (good, bad): (Vec<_>, Vec<_>) = read.into_iter().partition(Result::is_ok);
+        if let Some(Err(error)) = bad.into_iter().next() {
+            self.status.set(error.to_string());
+        }
+        good.into_iter().flatten().collect()
+    }
 }
