@@ -28,6 +28,8 @@ const press = async (session, page, button) => {
 };
 
 const open = async (session, page, text) => {
+  await page.keyboard.press('Escape');
+  await card.closed(session, page);
   const spot = await place(page, 'person', text);
   await page.mouse.click(spot.x, spot.y);
   return card.opened(session, page, (card) => card.title === text);
@@ -177,10 +179,12 @@ for (const name of BROWSERS) {
       const list = () => later.evaluate(() => [...document.querySelectorAll('.backups li')].map((one) => one.innerText.replace(/\s+/g, ' ')));
       await until(async () => /^Before an import, .* 1 articles, 1 annotations/.test((await list())[0] ?? ''), 'the backup in the list');
       await click(later, '.backups .restore');
-      await until(async () => (await stored(session)).length === 1, 'the state before');
+      await untilIn(later, () => /^Restored/.test(document.querySelector('body > .status').textContent), 'the report');
+      assert.equal((await stored(session)).length, 1);
       await until(async () => /^Before a backup was restored, .* 1 articles, 3 annotations/.test((await list())[0] ?? ''), 'the state until then');
       await click(later, '.backups .restore');
       await until(async () => (await stored(session)).length === 3, 'the state after');
+      await until(async () => (await list()).length === 3, 'the state between');
       for (let left = (await list()).length; left > 0; left -= 1) {
         await click(later, '.backups .forget');
         await until(async () => (await list()).length === left - 1, 'one to go');
@@ -212,7 +216,7 @@ for (const name of BROWSERS) {
     test('what reads otherwise today is shown', async () => {
       const made = (sum) => ({ body: `<!doctype html><html lang="en"><title>Tents for Toluca</title><article><h1>Tents for Toluca</h1>
         <p>The Ministry of Health in Toluca paid ${sum} pesos for each of twelve tents that were put up beside the hospital, and nobody could say why they were needed.</p>
-        <p>${'The ministry did not answer questions about the purchase, which was signed in a hurry on the last day of the year. '.repeat(8)}</p></article></html>` });
+${'<p>The ministry did not answer questions about the purchase, which was signed in a hurry on the last day of the year. The hospital said that it had asked for beds.</p>'.repeat(6)}</article></html>` });
       server.made['/tents.html'] = made('26,000');
       const page = await session.open(server.url('tents.html'));
       await marked(page);
