@@ -158,7 +158,7 @@ pub async fn settings(change: impl FnOnce(&mut Settings)) -> Result<(), Error> {
 }
 
 /// Writes and reads back: a write counts when it has been seen.
-async fn write<T: Serialize + DeserializeOwned + PartialEq>(key: &str, value: &T) -> Result<(), Error> {
+pub(crate) async fn write<T: Serialize + DeserializeOwned + PartialEq>(key: &str, value: &T) -> Result<(), Error> {
     storage::set(key, value).await?;
     confirm(key, value).await
 }
