@@ -533,6 +533,13 @@ fn dates_counted_from_others_are_read() {
         ("It will last the remainder of the year.", "2022-10-06/2022-12-31"),
         ("next Friday (October 14)", "2022-10-14"),
         ("2020/23/Sep", "2020-09-23"),
+        ("2018-W05", "2018-01-29/2018-02-04"),
+        ("in FY2019", "2019"),
+        ("next year's Q2", "2023-04/2023-06"),
+        ("in 4Q22", "2022-10/2022-12"),
+        ("in 1H 2023", "2023-01/2023-06"),
+        ("from the 4th to the 22nd of this month", "2022-10-04/2022-10-22"),
+        ("10 days before the 5th of May 2022", "2022-04-25"),
     ] {
         let found = figures(text);
         assert!(found.len() == 1 && found[0].ends_with(&format!("date {said}")), "{text}: {found:?}");

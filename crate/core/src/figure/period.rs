@@ -131,6 +131,9 @@ impl Reader<'_, '_> {
 
     /// `Q3 2019`, `third quarter of 2019`, `first half of the year`, `2018Q4`.
     pub(super) fn quarter(&self, at: usize) -> Option<(When, usize)> {
+        if let Some(found) = self.number_first(at) {
+            return Some(found);
+        }
         // 2018Q4
         if self.at(at) == Word::Digits && self.at(at + 1) == Word::Glued && self.glued(at + 1) {
             let (number, months) = self.quarter_letter(at + 1)?;
@@ -207,6 +210,29 @@ impl Reader<'_, '_> {
                 (published.year() - i16::from(!begun), next)
             }
         };
+        let first = (year, (number - 1) * months + 1);
+        Some((When::Months(first, plus_months(first, i32::from(months) - 1)?), end))
+    }
+
+    /// `4Q22`, `1H 2023`: the number stands before its letter.
+    fn number_first(&self, at: usize) -> Option<(When, usize)> {
+        let number: i8 = self.word(at).parse().ok().filter(|_| self.word(at).len() == 1 && self.glued(at + 1))?;
+        let letter = self.word(at + 1);
+        let months: i8 = match letter.as_bytes().first()? {
+            b'Q' => 3,
+            b'H' => 6,
+            _ => return None,
+        };
+        let digits = letter.get(1..)?;
+        let (year, end) = match digits.len() {
+            0 => self.year(at + 2)?,
+            2 => (2000 + digits.parse::<i16>().ok()?, at + 2),
+            4 => (digits.parse().ok().filter(|year| (1900..2100).contains(year))?, at + 2),
+            _ => return None,
+        };
+        if !(1..=12 / months).contains(&number) {
+            return None;
+        }
         let first = (year, (number - 1) * months + 1);
         Some((When::Months(first, plus_months(first, i32::from(months) - 1)?), end))
     }
