@@ -13,7 +13,7 @@ use postil_tables::{
     scoring::{self, Tallies, TypedSpan},
 };
 
-use crate::arguments::Arguments;
+use crate::{arguments::Arguments, train::calibration};
 
 /// The dev sets, best known first.
 pub const DEV: [&str; 6] = ["newswire-dev", "gmb-dev", "gum-news-dev", "re3d-bbc", "uner-ewt-dev.sa", "wnut17-dev"];
@@ -195,6 +195,13 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         seconds += start.elapsed().as_secs_f64();
         println!("{line}");
         words += documents.iter().map(|document| document.text.split_whitespace().count()).sum::<usize>();
+    }
+    if !arguments.has("set") {
+        println!("\n| score from | mentions | right |\n|---|---|---|");
+        let newswire = corpus::read(&arguments.shared().join("corpora/dev/newswire-dev.jsonl.gz"))?;
+        for (from, count, right) in calibration::tenths(&judged(&recognizer, &newswire)) {
+            println!("| {from:.1} | {count} | {:.0} % |", right * 100.0);
+        }
     }
     println!("\n{:.0} words a second, tokenizing and linking included", words as f64 / seconds);
     Ok(())

@@ -48,7 +48,7 @@ fn the_committed_tables_keep_their_scores() {
     assert!(gazetteer.len() <= 700_000, "gazetteer.bin has {} bytes", gazetteer.len());
     let recognizer = Recognizer::new(&gazetteer, &model).expect("the tables open");
     let floors = [
-        ("newswire-dev", 84.5),
+        ("newswire-dev", 86.0),
         ("gmb-dev", 90.1),
         ("gum-news-dev", 84.8),
         ("re3d-bbc", 84.9),
@@ -61,7 +61,9 @@ fn the_committed_tables_keep_their_scores() {
         assert!(f1 >= floor, "{set}: F1 {f1:.1}, the floor is {floor}");
         if set == "newswire-dev" {
             let group = tallies[EntityType::Group as usize].f1();
-            assert!(group >= 80.0, "group F1 {group:.1}");
+            assert!(group >= 82.0, "group F1 {group:.1}");
+            let organization = tallies[EntityType::Organization as usize].f1();
+            assert!(organization >= 76.0, "organization F1 {organization:.1}");
         }
     }
 }

@@ -68,7 +68,8 @@ const INTRODUCTION: &str = "\
 `gazetteer.bin`, lists and patterns also weapons, products, events, laws and works. It is a linear-chain \
 conditional random field over hashed features (words, affixes, shapes, lists, the run of capitals a word \
 stands in, how the article writes the word elsewhere) with partial labels, read twice with the article's \
-memory in between. This file is written by `cargo run --release -p postil-tables -- train`.
+memory in between. This file is written by `cargo run --release -p postil-tables -- train`; the two tables of \
+scores are what `score` prints, which changes with lists and rules too.
 
 ";
 
@@ -84,7 +85,8 @@ const LIMITS: &str = "
 
 English news only: mail, chat and lower-case text fare worse (see wnut17-dev). Hospitals, museums, stadiums \
 and the like are places. Short forms such as `the Council` are marked where the article makes them a name. \
-Organizations are the weakest of the main types: brands and bands of one word are taken for people. \
+Organizations are the weakest of the main types: brands and bands that an article names once \
+and by one word are taken for people. \
 Weapons, products, events, laws and works have few training examples and lean on lists and patterns. \
 Names from languages with few English news (peoples, small towns) are missed more often than others.
 ";

@@ -5,7 +5,7 @@
 //! 2. Several trainings over all features that are not rare, averaged, tell which features do most.
 //! 3. Several trainings over these, averaged, quantized, are the model.
 
-mod calibration;
+pub mod calibration;
 mod card;
 pub mod crf;
 pub mod data;
