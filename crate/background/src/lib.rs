@@ -47,7 +47,7 @@ pub async fn on_message(request: JsValue, sender: JsValue) -> JsValue {
             let outcome = change::uncorrect(id).await;
             answer_or_keep(request, outcome, false).await
         }
-        Request::SetView { view } => answer(change::settings(|settings| settings.view = view.clone()).await),
+        Request::SetView { view } => answer(change::settings(|settings| settings.view = *view).await),
         Request::CountSaved { saved } => answer(badge::show(sender.tab, *saved).await),
         Request::UpdateRates { now } => answer(rates::update(*now && sender.is_own_page).await),
         Request::TryAgain => answer(Ok(waiting::try_again().await)),
