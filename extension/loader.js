@@ -17,20 +17,46 @@
       .some((script) => ARTICLE_TYPE.test(script.textContent.slice(0, 100_000)));
   }
 
-  function runningText(root, enough) {
+  function runningText(enough) {
     let found = 0;
     let seen = 0;
-    for (const paragraph of root.getElementsByTagName('p')) {
-      if (++seen > 400) break;
-      if (paragraph.textContent.trim().length >= PARAGRAPH_LENGTH && ++found >= enough) return true;
+    for (const paragraphs of allParagraphs()) {
+      for (const paragraph of paragraphs) {
+        if (++seen > 400) return false;
+        if (paragraph.textContent.trim().length >= PARAGRAPH_LENGTH && ++found >= enough) return true;
+      }
     }
     return false;
   }
 
+  /** The paragraphs of the document, and then those in open shadow roots: pages made of components have their text there. */
+  function* allParagraphs() {
+    yield document.getElementsByTagName('p');
+    let seen = 0;
+    const roots = [document.body];
+    for (const root of roots) {
+      for (const element of root.querySelectorAll('*')) {
+        if (++seen > 400) return;
+        if (!element.shadowRoot) continue;
+        roots.push(element.shadowRoot);
+        yield element.shadowRoot.querySelectorAll('p');
+      }
+    }
+  }
+
+  /** Whether this is the page itself or a frame of the same site; what others put into frames is theirs, and rarely news. */
+  function isOfThisSite() {
+    try {
+      return window === top || top.location.origin === location.origin;
+    } catch {
+      return false;
+    }
+  }
+
   function isArticle() {
     if (!document.body || document.designMode === 'on' || document.body.isContentEditable) return false;
-    if (saysArticle()) return runningText(document, 2) || document.body.textContent.length > 1500;
-    return runningText(document, PARAGRAPHS);
+    if (saysArticle()) return runningText(2) || document.body.textContent.length > 1500;
+    return runningText(PARAGRAPHS);
   }
 
   const TABLES = ['rates', 'units', 'gazetteer', 'model'];
@@ -88,7 +114,9 @@
     );
     return true;
   };
-  chrome.runtime.onMessage.addListener(asked);
+  if (!isOfThisSite()) return;
+  // She asks for the page, not for its frames.
+  if (window === top) chrome.runtime.onMessage.addListener(asked);
 
   const tell = (error) => console.error('Postil could not start:', error);
   if (isArticle()) begin().catch(tell);

@@ -150,7 +150,7 @@ impl Sender {
     /// `None` for a sender that is not this extension.
     fn read(sender: &JsValue) -> Option<Self> {
         let id = text(sender, "id")?;
-        if Some(id) != api::RUNTIME_ID.with(Clone::clone) {
+        if Some(id) != api::runtime_id() {
             return None;
         }
         let own = api::get_url("");

@@ -19,14 +19,19 @@ pub mod page;
 pub mod place;
 pub mod saved;
 pub mod session;
+pub mod slice;
 pub mod stage;
 
-use std::cell::{OnceCell, RefCell};
+use std::{
+    cell::{OnceCell, RefCell},
+    rc::Rc,
+};
 
 use js_sys::{Function, Object, Reflect, Uint8Array};
 use postil_core::{
     annotation::{correction::Correction, moved::Fingerprint},
     article::{self, Article},
+    pause::Pause,
     scan::{Engine, Scan, TableBytes},
 };
 use postil_webext::{
@@ -41,6 +46,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Document;
 
+use crate::slice::Slices;
+
 /// Her settings, her corrections and the tags she uses.
 type Settled = (Settings, Vec<Correction>, Vec<String>);
 
@@ -53,7 +60,7 @@ thread_local! {
     /// The address of the page that the reader asked to have marked, whatever holds for its site.
     static ASKED: RefCell<Option<String>> = const { RefCell::new(None) };
     /// The engine and what is wrong with its tables.
-    static ENGINE: OnceCell<(Box<Engine<'static>>, Vec<String>)> = const { OnceCell::new() };
+    static ENGINE: OnceCell<(Rc<Engine<'static>>, Vec<String>)> = const { OnceCell::new() };
 }
 
 /// Reads the page and marks it, if it is an article; then follows the storage and answers messages. With `asked` the
@@ -64,7 +71,13 @@ thread_local! {
 /// A table that is missing is left out, the rest still works.
 #[wasm_bindgen]
 pub async fn start(tables: js_sys::Promise, asked: bool) -> bool {
+    if ENGINE.with(|engine| engine.get().is_some()) {
+        return session::current().is_some();
+    }
     console_error_panic_hook::set_once();
+    listen();
+    // Read while the tables are still on their way.
+    spawn_local(async { drop(settled().await) });
     let tables = JsFuture::from(tables).await.unwrap_or_default();
     let rates = rates::newest(table(&tables, "rates")).await;
     // The tables stay in memory as long as the page.
@@ -75,10 +88,7 @@ pub async fn start(tables: js_sys::Promise, asked: bool) -> bool {
         model: table(&tables, "model").leak(),
     });
     let problems = problems.iter().map(ToString::to_string).collect();
-    if ENGINE.with(|cell| cell.set((Box::new(engine), problems))).is_err() {
-        return session::current().is_some();
-    }
-    listen();
+    let _ = ENGINE.with(|cell| cell.set((Rc::new(engine), problems)));
     if let Some((window, document)) = web_sys::window().and_then(|window| Some((window.clone(), window.document()?))) {
         navigation::watch(&window, &document);
         observe::watch(&document);
@@ -86,7 +96,7 @@ pub async fn start(tables: js_sys::Promise, asked: bool) -> bool {
     if asked {
         mark_asked().await
     } else {
-        mark_page(true).await
+        mark_page(false).await
     }
     // Nobody waits for it, and what comes of it is told in the options.
     spawn_local(async { drop(rates::update_if_due(&settled().await.0).await) });
@@ -137,12 +147,14 @@ async fn mark_once() {
         session::stop();
         return;
     }
-    let page = page::Page::read(&document);
+    let slices = Slices::begin();
+    let page = page::Page::read(&document, &slices).await;
     let address = document.url().unwrap_or_default();
     let Some(mut article) = article::extract(&page.tree, Some(&address)) else {
         session::stop();
         return;
     };
+    slices.pause().await;
     let cut = article.shorten(LONGEST_TEXT);
     let head = head(&document, &article, address);
     let old = session::current().filter(|old| old.is_of(&head.key));
@@ -150,18 +162,20 @@ async fn mark_once() {
         session::stop();
     }
     let history = old.as_ref().map(|old| old.history()).unwrap_or_default();
-    let prepared = ENGINE.with(|engine| {
-        let (engine, problems) = engine.get()?;
-        let settled = session::Settled { settings, corrections, known_tags, history };
-        let same_text = !read_anew && old.as_ref().is_some_and(|old| old.reads(&article));
-        let mut problems = problems.clone();
-        if cut {
-            problems.push(message("problem_long_page"));
-        }
-        Some(session::prepare(document, page, head, article, engine, settled, problems, old.as_deref(), same_text))
-    });
-    if let Some(session) = prepared {
-        session::run(session, old).await;
+    let Some((engine, mut problems)) = ENGINE.with(|engine| engine.get().cloned()) else { return };
+    if cut {
+        problems.push(message("problem_long_page"));
+    }
+    let settled = session::Settled { settings, corrections, known_tags, history };
+    let same_text = !read_anew && old.as_ref().is_some_and(|old| old.reads(&article));
+    let known = old.as_deref().filter(|_| same_text);
+    let scan = session::scan(&engine, &article, &head, &settled, known, &slices).await;
+    let session = session::prepare(document, page, head, article, scan, settled, problems, old.as_deref());
+    slices.pause().await;
+    if observe::is_writing() {
+        observe::put_off();
+    } else if !is_orphaned() {
+        session::run(session, old, &slices).await;
     }
 }
 
@@ -183,7 +197,7 @@ fn listen() {
         |request: JsValue, sender: JsValue, reply: Function| {
             // Pages cannot reach this event; the check makes sure that nobody else's extension does.
             let id = Reflect::get(&sender, &"id".into()).ok().and_then(|id| id.as_string());
-            if id.is_none() || id != api::RUNTIME_ID.with(Clone::clone) {
+            if id.is_none() || id != api::runtime_id() {
                 return false;
             }
             let not_marked = || message::answer(&Reply::<()>::Failed(message("page_not_marked")));
@@ -194,6 +208,8 @@ fn listen() {
                     let answer = if session::current().is_some() { done() } else { not_marked() };
                     let _ = reply.call1(&JsValue::NULL, &answer);
                 }),
+                // The page around it, or another frame of it, may have something to say.
+                Some(_) if is_frame() && session::current().is_none() => return false,
                 Some(request) => {
                     let answer = session::answer(request).unwrap_or_else(not_marked);
                     let _ = reply.call1(&JsValue::NULL, &answer);
@@ -278,8 +294,13 @@ fn head(document: &Document, article: &Article, url: String) -> ArticleHead {
     }
 }
 
+fn is_frame() -> bool {
+    let Some(window) = web_sys::window() else { return false };
+    !matches!(window.top(), Ok(Some(top)) if top == window)
+}
+
 /// Whether the extension that this script belongs to is still there: after an update the old
 /// script must fall silent.
 fn is_orphaned() -> bool {
-    api::RUNTIME_ID.with(Option::is_none)
+    api::runtime_id().is_none()
 }

@@ -8,9 +8,9 @@ use std::cell::{Cell, RefCell};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Document, IdleRequestOptions, MutationObserver, MutationObserverInit, MutationRecord, Node};
+use web_sys::{Document, IdleRequestOptions, MutationObserver, MutationObserverInit, MutationRecord, Node, ShadowRoot};
 
-use crate::{navigation, session, stage};
+use crate::{navigation, session, slice::now, stage};
 
 /// Milliseconds from a change to the marking: what a script adds in several steps is read once.
 const GATHER: f64 = 100.0;
@@ -59,24 +59,25 @@ pub fn watch(document: &Document) {
         }
     });
     if let Ok(observer) = MutationObserver::new(on_change.as_ref().unchecked_ref()) {
-        STATE.with(|state| *state.observer.borrow_mut() = Some(observer));
         on_change.forget();
-        observe(document);
+        STATE.with(|state| {
+            *state.observer.borrow_mut() = Some(observer);
+            observe(state, document);
+        });
     }
 }
 
-fn observe(document: &Document) {
+/// Watches a document or a shadow root; one that is watched already stays so.
+fn observe(state: &State, root: &Node) {
     let options = MutationObserverInit::new();
     options.set_child_list(true);
     options.set_character_data(true);
     options.set_subtree(true);
     // What is behind "read more" is often there all the time, hidden.
     options.set_attribute_filter(&js_sys::Array::of1(&"hidden".into()));
-    STATE.with(|state| {
-        if let Some(observer) = &*state.observer.borrow() {
-            let _ = observer.observe_with_options(document, &options);
-        }
-    });
+    if let Some(observer) = &*state.observer.borrow() {
+        let _ = observer.observe_with_options(root, &options);
+    }
 }
 
 fn disconnect() {
@@ -89,32 +90,40 @@ fn disconnect() {
 
 /// The page's address changed: it is another page now, whether its nodes change or not.
 pub fn address_changed(document: &Document) {
-    let gave_up = STATE.with(|state| state.vain.replace(0) >= VAIN);
-    if gave_up {
-        observe(document);
-    }
+    STATE.with(|state| {
+        if state.vain.replace(0) >= VAIN {
+            observe(state, document);
+        }
+    });
     changed();
 }
 
 /// Marks the page anew if that had to wait for the reader to finish what she wrote.
 pub fn resume() {
     STATE.with(|state| {
-        if state.due.get() && state.timer.borrow().is_none() {
+        if state.due.get() {
             schedule(state);
         }
     });
+}
+
+/// The reader has begun to write while the page was read: the marking waits for [`resume`].
+pub fn put_off() {
+    STATE.with(|state| state.due.set(true));
 }
 
 fn changed() {
     STATE.with(|state| {
         state.due.set(true);
-        if state.timer.borrow().is_none() {
-            schedule(state);
-        }
+        schedule(state);
     });
 }
 
+/// Sets the clock for the next marking, unless it is set, or a marking is under way: that one sets it at its end.
 fn schedule(state: &State) {
+    if state.timer.borrow().is_some() || state.busy.get() {
+        return;
+    }
     let wait = (state.next.get() - now()).max(GATHER);
     *state.timer.borrow_mut() = Some(Timeout::new(wait as u32, || {
         let options = IdleRequestOptions::new();
@@ -140,9 +149,8 @@ pub async fn one_at_a_time<F: Future<Output = ()>>(mark: impl Fn() -> F) {
     }
     loop {
         // A form that the reader fills in stays at the text that she wrote it for: the marking waits for `resume`.
-        let editing = session::current().is_some_and(|session| session.is_being_edited());
-        STATE.with(|state| state.due.set(editing));
-        if editing {
+        STATE.with(|state| state.due.set(is_writing()));
+        if is_writing() {
             break;
         }
         let begin = now();
@@ -161,13 +169,27 @@ pub async fn one_at_a_time<F: Future<Output = ()>>(mark: impl Fn() -> F) {
                     disconnect();
                 }
             }
+            for root in session.iter().flat_map(|session| session.shadow_roots()) {
+                observe(state, root);
+            }
             *state.root.borrow_mut() = session.and_then(|session| session.root());
         });
         if !STATE.with(|state| state.again.take()) {
             break;
         }
     }
-    STATE.with(|state| state.busy.set(false));
+    STATE.with(|state| {
+        state.busy.set(false);
+        // What changed while the page was read.
+        if state.due.get() && !is_writing() {
+            schedule(state);
+        }
+    });
+}
+
+/// Whether the reader is filling in one of the card's forms.
+pub fn is_writing() -> bool {
+    session::current().is_some_and(|session| session.is_being_edited())
 }
 
 /// Whether a change can be one of the article.
@@ -181,7 +203,7 @@ fn matters(records: &js_sys::Array) -> bool {
         records.iter().any(|record| {
             let record: MutationRecord = record.unchecked_into();
             let Some(target) = record.target() else { return false };
-            root.contains(Some(&target)) || adds_passage(&record)
+            holds(root, target) || adds_passage(&record)
         })
     })
 }
@@ -195,12 +217,21 @@ fn is_own(record: &MutationRecord) -> bool {
     added.length() + removed.length() > 0 && nodes.all(own) && gone.all(own)
 }
 
+/// Whether one node lies inside of another, or in shadow roots inside of it.
+fn holds(root: &Node, mut node: Node) -> bool {
+    loop {
+        if root.contains(Some(&node)) {
+            return true;
+        }
+        match node.get_root_node().dyn_into::<ShadowRoot>() {
+            Ok(shadow) => node = shadow.host().into(),
+            Err(_) => return false,
+        }
+    }
+}
+
 fn adds_passage(record: &MutationRecord) -> bool {
     let added = record.added_nodes();
     let length = |node: Node| node.text_content().map_or(0, |text| text.trim().len());
     (0..added.length()).filter_map(|index| added.item(index)).any(|node| length(node) >= PASSAGE)
-}
-
-fn now() -> f64 {
-    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
 }

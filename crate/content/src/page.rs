@@ -1,8 +1,12 @@
 //! The page's DOM as the engine's tree of nodes.
 
-use postil_core::article::{Element as TreeElement, NodeId, NodeKind, Tree};
+use js_sys::Array;
+use postil_core::{
+    article::{Element as TreeElement, NodeId, NodeKind, Tree},
+    pause::{Never, Pause, STEP},
+};
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, Node};
+use web_sys::{Document, Element, HtmlSlotElement, Node, ShadowRoot};
 
 /// The page as a tree, and the DOM's text nodes by their ids in it.
 #[derive(Debug, Default)]
@@ -11,45 +15,105 @@ pub struct Page {
     pub tree: Tree,
     /// The text nodes, ascending by id.
     pub text_nodes: Vec<(NodeId, Node)>,
+    /// The open shadow roots whose text is among them.
+    pub shadow_roots: Vec<ShadowRoot>,
+}
+
+/// A place on the way through the page.
+struct Stop {
+    node: Node,
+    parent: Option<NodeId>,
+    /// In a slot: all that it was given, and which of it this is.
+    list: Option<(Array, u32)>,
+}
+
+impl Stop {
+    /// The next one with the same parent.
+    fn next(&self) -> Option<Self> {
+        let parent = self.parent;
+        match &self.list {
+            Some((list, index)) => {
+                let node = list.get(index + 1).dyn_into().ok()?;
+                Some(Stop { node, parent, list: Some((list.clone(), index + 1)) })
+            }
+            None => Some(Stop { node: self.node.next_sibling()?, parent, list: None }),
+        }
+    }
 }
 
 /// Elements whose inside is no text of the page. A script is looked into only for JSON-LD.
 const SKIPPED: &[&str] =
     &["style", "noscript", "template", "svg", "math", "iframe", "object", "video", "audio", "canvas"];
 
+/// So often a reading is begun anew because the page took away where it was; then it is done without pauses.
+const ATTEMPTS: usize = 2;
+
 impl Page {
-    /// Reads the whole document, once, in document order. Changes nothing and causes no layout.
-    pub fn read(document: &Document) -> Self {
+    /// Reads the whole document in document order. Changes nothing and causes no layout.
+    pub async fn read<P: Pause>(document: &Document, pause: &P) -> Self {
+        for _ in 0..ATTEMPTS {
+            if let Some(page) = Self::walk(document, pause).await {
+                return page;
+            }
+        }
+        Self::walk(document, &Never).await.unwrap_or_default()
+    }
+
+    /// `None` where the page changed in a pause so that the way through it is lost.
+    async fn walk<P: Pause>(document: &Document, pause: &P) -> Option<Self> {
         let mut page = Page::default();
-        let Some(root) = document.document_element() else { return page };
-        let top: Node = root.into();
-        let mut parents: Vec<NodeId> = Vec::new();
-        let mut current = top.clone();
-        loop {
-            let entered = page.add(&current, parents.last().copied());
-            if let (Some(id), Some(child)) = (entered, current.first_child()) {
-                parents.push(id);
-                current = child;
+        let Some(root) = document.document_element() else { return Some(page) };
+        let mut current = Stop { node: root.into(), parent: None, list: None };
+        // Where the way went down, from the top to the parent of the current node.
+        let mut above: Vec<Stop> = Vec::new();
+        for step in 1.. {
+            if step % STEP == 0 {
+                pause.pause().await;
+                if !current.node.is_connected() {
+                    return None;
+                }
+            }
+            if let Some(child) = page.add(&current).and_then(|id| page.first_child(&current.node, id)) {
+                above.push(std::mem::replace(&mut current, child));
                 continue;
             }
             // The next node in document order that is not inside this one.
             loop {
-                if current.is_same_node(Some(&top)) {
-                    return page;
+                if above.is_empty() {
+                    return Some(page);
                 }
-                if let Some(next) = current.next_sibling() {
+                if let Some(next) = current.next() {
                     current = next;
                     break;
                 }
-                let Some(parent) = current.parent_node() else { return page };
-                parents.pop();
-                current = parent;
+                current = above.pop()?;
             }
         }
+        None
+    }
+
+    /// The first of what is shown inside an element: of its open shadow root, where it has one; in a slot, of what it
+    /// is given; else of its children.
+    fn first_child(&mut self, node: &Node, id: NodeId) -> Option<Stop> {
+        let element: &Element = node.unchecked_ref();
+        let stop = |node| Stop { node, parent: Some(id), list: None };
+        if let Some(root) = element.shadow_root() {
+            let first = root.first_child();
+            self.shadow_roots.push(root);
+            return first.map(stop);
+        }
+        if element.local_name() == "slot" && element.is_instance_of::<HtmlSlotElement>() {
+            let given = element.unchecked_ref::<HtmlSlotElement>().assigned_nodes();
+            if given.length() > 0 {
+                return Some(Stop { node: given.get(0).unchecked_into(), parent: Some(id), list: Some((given, 0)) });
+            }
+        }
+        node.first_child().map(stop)
     }
 
     /// Adds a node; gives its id if its children are to be read.
-    fn add(&mut self, node: &Node, parent: Option<NodeId>) -> Option<NodeId> {
+    fn add(&mut self, Stop { node, parent, .. }: &Stop) -> Option<NodeId> {
+        let parent = *parent;
         match node.node_type() {
             Node::ELEMENT_NODE => {
                 let element: &Element = node.unchecked_ref();

@@ -1,12 +1,12 @@
 //! Where the article's text is on the page: offsets to DOM positions and back.
 
-use js_sys::Map;
+use js_sys::{Array, Function, Map, Object, Reflect};
 use postil_core::{
     article::{Article, Segment},
     text::Span,
 };
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Node, Range};
+use web_sys::{CaretPosition, Document, Node, Range, ShadowRoot};
 
 use crate::page::Page;
 
@@ -25,12 +25,18 @@ pub struct Places {
     nodes: Vec<Node>,
     /// From text node to the index of its first segment.
     first_segment: Map,
+    shadow_roots: Vec<ShadowRoot>,
 }
 
 impl Places {
     /// Ties the article's segments to the page's nodes. The page itself is needed no longer then.
     pub fn new(article: &Article, page: &Page) -> Self {
-        let mut places = Places { segments: Vec::new(), nodes: Vec::new(), first_segment: Map::new() };
+        let mut places = Places {
+            segments: Vec::new(),
+            nodes: Vec::new(),
+            first_segment: Map::new(),
+            shadow_roots: page.shadow_roots.clone(),
+        };
         for segment in &article.segments {
             let Some(node) = page.text_node(segment.node) else { continue };
             if !places.first_segment.has(node) {
@@ -50,7 +56,8 @@ impl Places {
         let range = document.create_range().ok()?;
         range.set_start(start, start_offset).ok()?;
         range.set_end(end, end_offset).ok()?;
-        Some(range)
+        // From a shadow root to outside of it there is no range: setting the end moved the start.
+        (!range.collapsed()).then_some(range)
     }
 
     /// The DOM position of a byte. At the border of two segments the start of a span belongs to the
@@ -83,12 +90,33 @@ impl Places {
         Some(self.first_segment.get(node).as_f64()? as u32)
     }
 
+    /// The byte of the article's text from which on it is in the window or below it.
+    pub fn first_visible(&self, document: &Document) -> usize {
+        let above = |segment: usize| {
+            let Ok(range) = document.create_range() else { return false };
+            let _ = range.select_node_contents(&self.nodes[segment]);
+            range.get_bounding_client_rect().bottom() < 0.0
+        };
+        let indexes: Vec<usize> = (0..self.segments.len()).collect();
+        let first = indexes.partition_point(|&segment| above(segment));
+        self.segments.get(first).map_or(0, |segment| segment.start)
+    }
+
     /// The innermost node that holds the whole article.
     pub fn root(&self, document: &Document) -> Option<Node> {
+        let (first, last) = (self.nodes.first()?, self.nodes.last()?);
+        if !self.shadow_roots.is_empty() && !first.get_root_node().is_same_node(Some(&last.get_root_node())) {
+            return document.document_element().map(Node::from);
+        }
         let range = document.create_range().ok()?;
-        range.set_start(self.nodes.first()?, 0).ok()?;
-        range.set_end(self.nodes.last()?, 0).ok()?;
+        range.set_start(first, 0).ok()?;
+        range.set_end(last, 0).ok()?;
         range.common_ancestor_container().ok()
+    }
+
+    /// The open shadow roots that hold some of the page.
+    pub fn shadow_roots(&self) -> &[ShadowRoot] {
+        &self.shadow_roots
     }
 
     /// The byte of the article's text at a DOM position; `None` outside the article.
@@ -157,8 +185,20 @@ impl Places {
 
     /// The byte under a point of the window; `None` where no text of the article is there.
     pub fn byte_at_point(&self, document: &Document, text: &str, x: f32, y: f32) -> Option<usize> {
-        let caret = document.caret_position_from_point(x, y)?;
+        let caret = self.caret(document, x, y)?;
         self.byte_at(text, &caret.offset_node()?, caret.offset())
+    }
+
+    fn caret(&self, document: &Document, x: f32, y: f32) -> Option<CaretPosition> {
+        if self.shadow_roots.is_empty() {
+            return document.caret_position_from_point(x, y);
+        }
+        // Without being told which, the browser looks into no shadow root. web-sys does not know the option.
+        let options = Object::new();
+        let roots: Array = self.shadow_roots.iter().collect();
+        Reflect::set(&options, &"shadowRoots".into(), &roots).ok()?;
+        let find: Function = Reflect::get(document, &"caretPositionFromPoint".into()).ok()?.dyn_into().ok()?;
+        find.call3(document, &x.into(), &y.into(), &options).ok()?.dyn_into().ok()
     }
 
     /// The text that a node of the article now holds, for telling whether it changed.

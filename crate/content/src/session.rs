@@ -21,6 +21,7 @@ use postil_core::{
     },
     article::Article,
     mark::Mark,
+    pause::Pause,
     scan::{Engine, Scan},
     text::Span,
 };
@@ -54,6 +55,10 @@ const REST: u32 = 250;
 /// Milliseconds before the card closes once the pointer has left mark and card: long enough to
 /// cross the gap between them.
 const LEAVE: u32 = 350;
+/// With more marks they are painted in slices.
+const MANY_MARKS: usize = 500;
+/// Marks that are painted between two looks at the clock.
+const PAINTED_AT_ONCE: usize = 50;
 
 thread_local! {
     /// The page's session; replacing it takes the old one's marks away.
@@ -105,6 +110,8 @@ pub struct Session {
     pointer: Cell<(f64, f64)>,
     /// The reader's last touch of the page was one of her finger.
     touched: Cell<bool>,
+    /// Whether all marks are on the page.
+    painted: Cell<bool>,
     /// What the reader did on this page, to be taken back.
     history: Rc<History>,
     /// Tags used on other pages.
@@ -126,34 +133,42 @@ pub struct Settled {
     pub history: Rc<History>,
 }
 
-/// Scans the article and ties what was found to the page. Of `old`, the session of the same article before the page
-/// changed, it keeps the card, the marks on the page and, with `same_text`, what was found.
+/// What is found in the article, as the reader has settled it. `known` is a session that has read the same text in the
+/// same way: what it found is taken.
+pub async fn scan<P: Pause>(
+    engine: &Engine<'_>,
+    article: &Article,
+    head: &ArticleHead,
+    settled: &Settled,
+    known: Option<&Session>,
+    pause: &P,
+) -> Scan {
+    if let Some(known) = known {
+        return known.scan.clone();
+    }
+    let language = api::get_ui_language();
+    let preferences = settled.settings.preferences(&language, |country| engine.currency_of(country));
+    let mut scan = engine.scan_in_slices(article, &preferences, pause).await;
+    annotation::correction::keep(&mut scan, |mark| {
+        mark.score >= settled.settings.threshold && !settled.settings.unmarked.contains(Style::of(mark).short_name())
+    });
+    correction::apply(&settled.corrections, &mut scan, article, head, engine, &preferences);
+    scan
+}
+
+/// Ties what was found to the page. Of `old`, the session of the same article before the page changed, it keeps the
+/// card and the marks on the page.
 #[allow(clippy::too_many_arguments)] // each is another thing that the page is read with
 pub fn prepare(
     document: Document,
     page: Page,
     head: ArticleHead,
     article: Article,
-    engine: &Engine<'_>,
+    scan: Scan,
     settled: Settled,
     problems: Vec<String>,
     old: Option<&Session>,
-    same_text: bool,
 ) -> Rc<Session> {
-    let scan = match old.filter(|_| same_text) {
-        Some(old) => old.scan.clone(),
-        None => {
-            let language = api::get_ui_language();
-            let preferences = settled.settings.preferences(&language, |country| engine.currency_of(country));
-            let mut scan = engine.scan(&article, &preferences);
-            annotation::correction::keep(&mut scan, |mark| {
-                mark.score >= settled.settings.threshold
-                    && !settled.settings.unmarked.contains(Style::of(mark).short_name())
-            });
-            correction::apply(&settled.corrections, &mut scan, &article, &head, engine, &preferences);
-            scan
-        }
-    };
     let places = Places::new(&article, &page);
     drop(page);
 
@@ -190,6 +205,7 @@ pub fn prepare(
         current: Cell::default(),
         timer: RefCell::default(),
         pointer: Cell::default(),
+        painted: Cell::new(old.is_some()),
         history: settled.history,
         known_tags: settled.known_tags,
         reloads: Cell::default(),
@@ -198,10 +214,10 @@ pub fn prepare(
 
 /// Paints the marks, begins to listen, and shows what is saved. From `old`, the session of the same article before
 /// the page changed, it takes over marks, card and what is saved.
-pub async fn run(session: Rc<Session>, old: Option<Rc<Session>>) {
-    match &old {
-        Some(old) => session.take_over(old, session.find_again(old).await),
-        None => session.paint_marks(),
+pub async fn run<P: Pause>(session: Rc<Session>, old: Option<Rc<Session>>, pause: &P) {
+    session.highlights.borrow_mut().reach_into(session.shadow_roots());
+    if let Some(old) = &old {
+        session.take_over(old, session.find_again(old).await);
     }
     let running = Running {
         _listeners: session.listen(),
@@ -212,6 +228,7 @@ pub async fn run(session: Rc<Session>, old: Option<Rc<Session>>) {
     drop(RUNNING.with(|cell| cell.replace(Some(running))));
     session.show_around();
     if old.is_none() {
+        session.paint_in_slices(pause).await;
         session.reload().await;
     }
 }
@@ -268,6 +285,11 @@ impl Session {
         self.card.is_being_edited()
     }
 
+    /// The open shadow roots that hold some of the page.
+    pub fn shadow_roots(&self) -> &[web_sys::ShadowRoot] {
+        self.places.shadow_roots()
+    }
+
     /// The innermost node that holds the article.
     pub fn root(&self) -> Option<web_sys::Node> {
         self.places.root(&self.document)
@@ -281,14 +303,46 @@ impl Session {
         self.places.range(&self.document, self.text(), span)
     }
 
+    /// Paints the marks: all at once in an article of usual length; in a longer one in slices, from the window's top
+    /// to the article's end and then what is above.
+    async fn paint_in_slices<P: Pause>(&self, pause: &P) {
+        let marks = &self.scan.marks;
+        let first = if marks.len() > MANY_MARKS {
+            let top = self.places.first_visible(&self.document);
+            marks.partition_point(|mark| mark.span.start < top)
+        } else {
+            0
+        };
+        let order: Vec<usize> = (first..marks.len()).chain(0..first).collect();
+        for slice in order.chunks(PAINTED_AT_ONCE) {
+            self.paint(slice.iter().copied());
+            if marks.len() > MANY_MARKS {
+                pause.pause().await;
+            }
+            if self.painted.get() {
+                // The reader changed in the meantime how marks look, and all were painted.
+                return;
+            }
+        }
+        self.painted.set(true);
+    }
+
+    /// Paints all marks at once.
     fn paint_marks(&self) {
+        self.paint(0..self.scan.marks.len());
+        self.painted.set(true);
+    }
+
+    fn paint(&self, marks: impl Iterator<Item = usize>) {
         let mut highlights = self.highlights.borrow_mut();
         let mut targets = self.targets.borrow_mut();
-        for (index, mark) in self.scan.marks.iter().enumerate() {
+        for index in marks {
+            let mark = &self.scan.marks[index];
             let Some(range) = self.range(mark.span).filter(|_| self.shows(index)) else { continue };
             highlights.add(Style::of(mark), &range);
             targets.push(Target { span: mark.span, range, mark: Some(index) });
         }
+        targets.sort_by_key(|target| (target.span.start, usize::MAX - target.span.end));
     }
 
     /// Reads what is saved and shows it.
@@ -342,8 +396,11 @@ impl Session {
             return;
         }
         count::tell(annotations.len());
-        let known = self.saved.borrow().clone();
-        self.paint_saved(saved::Search::new(self.text(), &known).locate(annotations));
+        // Until all marks are there it waits: then what is saved is read anew.
+        if self.painted.get() {
+            let known = self.saved.borrow().clone();
+            self.paint_saved(saved::Search::new(self.text(), &known).locate(annotations));
+        }
     }
 
     fn paint_saved(&self, found: Vec<Found>) {

@@ -2,7 +2,7 @@
 //!
 //! Manifest V3 makes these calls return promises in both.
 
-use js_sys::{Function, Object, Promise};
+use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -15,9 +15,9 @@ extern "C" {
     #[wasm_bindgen(method, js_name = addListener)]
     pub fn add_listener(this: &Event, listener: &Function);
 
-    /// `runtime.id`; `None` once the extension was updated or removed under a running content script.
-    #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = id, thread_local_v2)]
-    pub static RUNTIME_ID: Option<String>;
+    /// The whole API.
+    #[wasm_bindgen(js_name = chrome, thread_local_v2)]
+    static CHROME: JsValue;
 
     /// `runtime.getURL`.
     #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = getURL)]
@@ -122,4 +122,10 @@ extern "C" {
     /// `permissions.request`; only while the reader's click is being handled.
     #[wasm_bindgen(catch, js_namespace = ["chrome", "permissions"], js_name = request)]
     pub fn permissions_request(permissions: &Object) -> Result<Promise, JsValue>;
+}
+
+/// `runtime.id`, looked up each time: `None` once the extension was updated or removed under a running content script.
+pub fn runtime_id() -> Option<String> {
+    let get = |object: &JsValue, name: &str| Reflect::get(object, &name.into()).ok();
+    CHROME.with(|chrome| get(&get(chrome, "runtime").filter(JsValue::is_object)?, "id"))?.as_string()
 }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use postil_core::mark::{EntityType, Mark, Reading};
 use wasm_bindgen::JsCast;
-use web_sys::{CssStyleSheet, Document, Highlight, Range, css::JsNamespaceCss};
+use web_sys::{CssStyleSheet, Document, Highlight, Range, ShadowRoot, css::JsNamespaceCss};
 
 use self::{ground::Grounds, palette::Color, sheet::Colours};
 
@@ -109,6 +109,8 @@ pub struct Highlights {
     document: Document,
     colours: Colours,
     sheet: Option<CssStyleSheet>,
+    /// The shadow roots that need the sheet too: in Firefox the document's does not reach into them.
+    roots: Vec<ShadowRoot>,
     grounds: Grounds,
     /// One set for each ground: a style has other colours on another background.
     made: Vec<Made>,
@@ -121,8 +123,21 @@ impl Highlights {
             document: document.clone(),
             colours: colours.clone(),
             sheet: None,
+            roots: Vec::new(),
             grounds: Grounds::new(document),
             made: Vec::new(),
+        }
+    }
+
+    /// Makes marks visible in these shadow roots too.
+    pub fn reach_into(&mut self, roots: &[ShadowRoot]) {
+        for root in roots {
+            if !self.roots.iter().any(|known| known.is_same_node(Some(root))) {
+                if let Some(sheet) = &self.sheet {
+                    root.adopted_style_sheets().push(sheet);
+                }
+                self.roots.push(root.clone());
+            }
         }
     }
 
@@ -194,6 +209,12 @@ impl Highlights {
         Some(sheet::ink(style, &ground.background, &self.colours))
     }
 
+    /// The style sheets of the document and of the shadow roots.
+    fn all_sheets(&self) -> Vec<js_sys::Array> {
+        let of_roots = self.roots.iter().map(ShadowRoot::adopted_style_sheets);
+        of_roots.chain([self.document.adopted_style_sheets().unchecked_into()]).collect()
+    }
+
     fn each(&self, mut act: impl FnMut(&str, &Highlight)) {
         for (ground, made) in self.made.iter().enumerate() {
             for (style, highlight) in Style::ALL.iter().zip(made) {
@@ -210,7 +231,9 @@ impl Highlights {
         if self.sheet.is_none() {
             self.sheet = CssStyleSheet::new().ok();
             if let Some(sheet) = &self.sheet {
-                self.document.adopted_style_sheets().push(sheet);
+                for sheets in self.all_sheets() {
+                    sheets.push(sheet);
+                }
             }
         }
         let mut css = String::new();
@@ -229,10 +252,10 @@ impl Drop for Highlights {
     fn drop(&mut self) {
         self.clear();
         if let Some(sheet) = &self.sheet {
-            let sheets = self.document.adopted_style_sheets();
-            let ours = sheets.index_of(sheet, 0);
-            if let Ok(ours) = u32::try_from(ours) {
-                sheets.splice_many(ours, 1, &[]);
+            for sheets in self.all_sheets() {
+                if let Ok(ours) = u32::try_from(sheets.index_of(sheet, 0)) {
+                    sheets.splice_many(ours, 1, &[]);
+                }
             }
         }
     }

@@ -8,7 +8,7 @@ use super::{
     memory::Memory,
     model::{Active, Model},
 };
-use crate::mark::EntityType;
+use crate::{mark::EntityType, pause::Pause};
 
 /// A name as the labels say, in tokens, before anything is cut off.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -24,7 +24,7 @@ pub struct LabelledSpan {
 }
 
 /// Finds the names of a document.
-pub fn decode(document: &Document<'_, '_>, model: &Model<'_>) -> Vec<LabelledSpan> {
+pub async fn decode<P: Pause>(document: &Document<'_, '_>, model: &Model<'_>, pause: &P) -> Vec<LabelledSpan> {
     let steps = exponentials(&model.transitions);
     let mut lattice = Lattice::default();
     let mut active = Active::default();
@@ -34,6 +34,7 @@ pub fn decode(document: &Document<'_, '_>, model: &Model<'_>) -> Vec<LabelledSpa
     let features: Vec<SegmentFeatures<'_, '_, '_>> =
         document.segments.iter().map(|segment| SegmentFeatures::new(document, segment.clone())).collect();
     for (segment, features) in document.segments.iter().zip(&features) {
+        pause.pause().await;
         let first = scores.len();
         for token in segment.clone() {
             let mut score = [0; LABELS];
@@ -50,6 +51,7 @@ pub fn decode(document: &Document<'_, '_>, model: &Model<'_>) -> Vec<LabelledSpa
     let mut spans = Vec::new();
     let mut first = 0;
     for (segment, features) in document.segments.iter().zip(&features) {
+        pause.pause().await;
         let scores = &mut scores[first..first + segment.len()];
         first += segment.len();
         for (token, score) in segment.clone().zip(&mut *scores) {

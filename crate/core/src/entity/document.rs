@@ -8,7 +8,10 @@ use super::{
     hash::{Numbering, hash_exact},
     word::{Case, Word},
 };
-use crate::text::{TokenKind, TokenizedText};
+use crate::{
+    pause::{Never, Pause, STEP, at_once},
+    text::{TokenKind, TokenizedText},
+};
 
 /// At most so many joining words stand between two capitals of one name.
 const LONGEST_GAP: usize = 3;
@@ -107,12 +110,20 @@ pub struct Document<'d, 't> {
 impl<'d, 't> Document<'d, 't> {
     /// Looks at an article. Linear in its length.
     pub fn new(text: &'d TokenizedText<'t>, gazetteer: &Gazetteer<'_>) -> Self {
+        at_once(Self::read(text, gazetteer, &Never))
+    }
+
+    /// As [`Document::new`], with pauses.
+    pub async fn read<P: Pause>(text: &'d TokenizedText<'t>, gazetteer: &Gazetteer<'_>, pause: &P) -> Self {
         let count = text.tokens.len();
         let mut numbering = Numbering::with_capacity(count / 3 + 8);
         let mut folded_numbering = Numbering::with_capacity(count / 3 + 8);
         let (mut vocabulary, mut folded) = (Vec::new(), Vec::new());
         let mut words = Vec::with_capacity(count);
-        for token in &text.tokens {
+        for (index, token) in text.tokens.iter().enumerate() {
+            if index % STEP == 0 {
+                pause.pause().await;
+            }
             let word = token.span.of(text.text);
             let (number, new) = numbering.number(hash_exact(word));
             if new {
@@ -138,6 +149,7 @@ impl<'d, 't> Document<'d, 't> {
             sentence_case: Vec::with_capacity(text.sentences.len()),
         };
         for (index, sentence) in text.sentences.iter().enumerate() {
+            pause.pause().await;
             document.sentence_of[sentence.clone()].fill(index as u32);
             let case = document.case_of(sentence.clone());
             document.sentence_case.push(case);
@@ -145,6 +157,7 @@ impl<'d, 't> Document<'d, 't> {
             document.find_segments(sentence.clone());
             document.find_acronyms(sentence.clone());
         }
+        pause.pause().await;
         document.find_phrases(gazetteer);
         document
     }

@@ -42,6 +42,7 @@ pub use own::OwnName;
 
 use crate::{
     mark::{Entity, Mark},
+    pause::{Never, Pause, at_once},
     table::TableError,
     text::TokenizedText,
 };
@@ -72,14 +73,29 @@ impl<'t> Recognizer<'t> {
 
     /// As [`Recognizer::read`], with the reader's own names before all others.
     pub fn read_with(&self, text: &TokenizedText<'_>, own: &[OwnName]) -> (Vec<Mark>, Vec<Entity>) {
-        let document = document::Document::new(text, &self.gazetteer);
-        let decoded = decode::decode(&document, &self.model);
+        at_once(self.read_in_slices(text, own, &Never))
+    }
+
+    /// As [`Recognizer::read_with`], with pauses.
+    pub async fn read_in_slices<P: Pause>(
+        &self,
+        text: &TokenizedText<'_>,
+        own: &[OwnName],
+        pause: &P,
+    ) -> (Vec<Mark>, Vec<Entity>) {
+        let document = document::Document::read(text, &self.gazetteer, pause).await;
+        let decoded = decode::decode(&document, &self.model, pause).await;
         let mut names = name::names(&document, &decoded, &self.model);
+        pause.pause().await;
         extent::lengthen(&document, &mut names);
         rule::apply(&document, &mut names);
+        pause.pause().await;
         weapon::weapons(&document, &mut names);
+        pause.pause().await;
         repeat::add_repeats(&document, &mut names);
+        pause.pause().await;
         own::apply(&document, own, &mut names);
+        pause.pause().await;
         link::link(&document, &self.gazetteer, names)
     }
 }

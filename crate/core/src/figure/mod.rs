@@ -48,6 +48,7 @@ use rust_decimal::Decimal;
 use crate::{
     mark::{Amount, Figure, Value},
     money::Sum,
+    pause::{Pause, STEP},
     text::Span,
 };
 use lexicon::Word;
@@ -72,11 +73,16 @@ pub(crate) struct Found {
 
 impl Reader<'_, '_> {
     /// Everything in the text, in order and without overlap.
-    pub(crate) fn read(&self) -> Vec<Found> {
+    pub(crate) async fn read<P: Pause>(&self, pause: &P) -> Vec<Found> {
         let mut found = Vec::new();
         let mut at = 0;
         let mut floor = 0;
+        let mut work = 0;
         while at < self.words.len() {
+            if at >= work {
+                pause.pause().await;
+                work = at + STEP;
+            }
             if matches!(self.words[at], Word::Other | Word::Break) {
                 at += 1;
                 continue;

@@ -8,6 +8,7 @@ use crate::{
         units::{PlaceWord, Units},
     },
     mark::{Country, Currency},
+    pause::Pause,
     text::TokenKind,
 };
 
@@ -137,7 +138,7 @@ fn named_places(reader: &Reader<'_, '_>, units: &Units<'_>) -> Vec<(usize, Count
 }
 
 /// Tells the currency of every sum. Sums come in the order of the text.
-pub(crate) fn infer(reader: &Reader<'_, '_>, sums: &mut [&mut Sum], evidence: &Evidence) {
+pub(crate) async fn infer<P: Pause>(reader: &Reader<'_, '_>, sums: &mut [&mut Sum], evidence: &Evidence, pause: &P) {
     let Some(units) = reader.units else { return };
     let mut reasons = Reasons::default();
     let mut open = false;
@@ -184,6 +185,7 @@ pub(crate) fn infer(reader: &Reader<'_, '_>, sums: &mut [&mut Sum], evidence: &E
         if sums[index].stated {
             continue;
         }
+        pause.pause().await;
         let (before, rest) = sums.split_at_mut(index);
         let sum = &mut rest[0];
         let excluded = excluded(reader, before.last().map(|before| &**before), sum);

@@ -9,6 +9,7 @@ use crate::{
     },
     mark::{Certainty, Country, Entity, Mark, Money, Reading},
     money::{self, DayRates, Evidence, Sum},
+    pause::Pause,
     text::TokenizedText,
 };
 
@@ -58,19 +59,21 @@ fn sums_of(found: &mut [Found]) -> Vec<&mut Sum> {
 }
 
 impl Engine<'_> {
-    pub(super) fn figures(
+    pub(super) async fn figures<P: Pause>(
         &self,
         article: &Article,
         text: &TokenizedText<'_>,
         preferences: &Preferences,
         english: bool,
         (names, entities): (&[Mark], &[Entity]),
+        pause: &P,
     ) -> Vec<Mark> {
         let mut context = context(article, preferences, english);
         context.pounds_are_money |= writes_pounds(text.text);
         let reader = Reader::new(text, self.units.as_ref(), context);
-        let mut found = reader.read();
-        self.tell_currencies(article, &reader, &mut found, names, entities);
+        pause.pause().await;
+        let mut found = reader.read(pause).await;
+        self.tell_currencies(article, &reader, &mut found, (names, entities), pause).await;
         let rates = self.rates.as_ref().map(|rates| DayRates::new(rates, article.published));
         if let Some(rates) = &rates {
             money::unlink_unlike(&mut sums_of(&mut found), rates);
@@ -98,13 +101,13 @@ impl Engine<'_> {
             .collect()
     }
 
-    fn tell_currencies(
+    async fn tell_currencies<P: Pause>(
         &self,
         article: &Article,
         reader: &Reader<'_, '_>,
         found: &mut [Found],
-        names: &[Mark],
-        entities: &[Entity],
+        (names, entities): (&[Mark], &[Entity]),
+        pause: &P,
     ) {
         let mut sums = sums_of(found);
         if sums.is_empty() {
@@ -119,7 +122,8 @@ impl Engine<'_> {
             .collect();
         let region = || article.language.as_deref()?.split_once('-').and_then(|(_, region)| Country::parse(region));
         let evidence = Evidence { places, site: article.site_country.or_else(region) };
-        money::infer(reader, &mut sums, &evidence);
+        money::infer(reader, &mut sums, &evidence, pause).await;
+        pause.pause().await;
         money::link(reader, &mut sums);
     }
 }

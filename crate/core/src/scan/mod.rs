@@ -12,6 +12,7 @@ use crate::{
     figure::units::Units,
     mark::{Conversion, Country, Currency, Entity, Mark, Money},
     money::{self, rates::Rates},
+    pause::{Never, Pause, at_once},
     table::TableError,
     text::TokenizedText,
 };
@@ -82,13 +83,21 @@ impl<'t> Engine<'t> {
 
     /// Finds everything in an article.
     pub fn scan(&self, article: &Article, preferences: &Preferences) -> Scan {
+        at_once(self.scan_in_slices(article, preferences, &Never))
+    }
+
+    /// As [`Engine::scan`], with pauses.
+    pub async fn scan_in_slices<P: Pause>(&self, article: &Article, preferences: &Preferences, pause: &P) -> Scan {
         let text = TokenizedText::new(&article.text);
+        pause.pause().await;
         // The recognizer has learnt from English alone; on other pages it would see names everywhere.
         let english = article.reads_as_english();
-        let recognizer = self.recognizer.as_ref().filter(|_| english);
-        let read = recognizer.map(|recognizer| recognizer.read_with(&text, &preferences.own_names));
-        let (names, entities) = read.unwrap_or_default();
-        let figures = self.figures(article, &text, preferences, english, (&names, &entities));
+        let (names, entities) = match self.recognizer.as_ref().filter(|_| english) {
+            Some(recognizer) => recognizer.read_in_slices(&text, &preferences.own_names, pause).await,
+            None => Default::default(),
+        };
+        let figures = self.figures(article, &text, preferences, english, (&names, &entities), pause).await;
+        pause.pause().await;
         arrange::arrange(names, entities, figures)
     }
 

@@ -1,0 +1,58 @@
+//! The engine's pauses in the browser: long work in slices, with the page's own turn between them.
+
+use std::cell::Cell;
+
+use gloo_timers::future::TimeoutFuture;
+use js_sys::{Function, Promise, Reflect};
+use postil_core::pause::Pause;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+
+/// Milliseconds of work between two turns of the page. A frame has 16; what a slow machine does in one step more than
+/// here stays below the 50 from which on a task is felt.
+const SLICE: f64 = 10.0;
+
+/// Gives the page its turn after every [`SLICE`] of work.
+#[derive(Debug)]
+pub struct Slices {
+    begun: Cell<f64>,
+}
+
+impl Slices {
+    /// Work begins now.
+    pub fn begin() -> Self {
+        Slices { begun: Cell::new(now()) }
+    }
+}
+
+impl Pause for Slices {
+    async fn pause(&self) {
+        if now() - self.begun.get() >= SLICE {
+            next_turn().await;
+            self.begun.set(now());
+        }
+    }
+}
+
+/// Lets the browser paint and serve the reader. `scheduler.yield` goes on before other tasks that wait; without it a
+/// timer does.
+async fn next_turn() {
+    if let Some(Ok(promise)) = scheduler_yield() {
+        // It is rejected only where the document goes, and then nothing goes on here either.
+        let _ = JsFuture::from(promise).await;
+    } else {
+        TimeoutFuture::new(0).await;
+    }
+}
+
+fn scheduler_yield() -> Option<Result<Promise, wasm_bindgen::JsValue>> {
+    let window = web_sys::window()?;
+    let scheduler = Reflect::get(&window, &"scheduler".into()).ok().filter(|scheduler| scheduler.is_object())?;
+    let go_on_later: Function = Reflect::get(&scheduler, &"yield".into()).ok()?.dyn_into().ok()?;
+    Some(go_on_later.call0(&scheduler).map(JsCast::unchecked_into))
+}
+
+/// Milliseconds since the page's start.
+pub fn now() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
+}
