@@ -1,6 +1,5 @@
 // Pages that change after they were loaded: live blogs, edits in place, re-rendering, client-side navigation.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 
 import { BROWSERS, launch } from './harness/browsers.mjs';
@@ -199,20 +198,5 @@ for (const name of BROWSERS) {
       assert.ok(await page.evaluate(() => CSS.highlights.has('of-the-page')));
       await page.close();
     });
-
-    for (const [what, headers] of Object.entries({
-      'Trusted Types': { 'content-security-policy': "require-trusted-types-for 'script'; trusted-types 'none'" },
-      'a sandbox': { 'content-security-policy': 'sandbox allow-scripts' },
-      'COEP and COOP': { 'cross-origin-embedder-policy': 'require-corp', 'cross-origin-opener-policy': 'same-origin' },
-    })) {
-      test(`a page under ${what} is marked, and its card opens`, async () => {
-        const body = await readFile(new URL('pages/living/live.html', import.meta.url), 'utf8');
-        server.made['/host.html'] = { body, headers };
-        const page = await open('host.html');
-        await hover(page, 'money', '26,000 pesos');
-        await card.opened(session, page, (card) => card.kind === 'Money');
-        await page.close();
-      });
-    }
   });
 }

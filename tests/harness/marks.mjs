@@ -9,8 +9,15 @@ export function marks(page) {
       if (!name.startsWith('postil-')) continue;
       for (const range of highlight) found.push({ style: name, text: String(range), range });
     }
-    const order = (a, b) =>
-      a.range.compareBoundaryPoints(Range.START_TO_START, b.range) || b.range.compareBoundaryPoints(Range.END_TO_END, a.range);
+    // Ranges in different shadow roots cannot be compared; their hosts can.
+    const host = (node) => (node.getRootNode().host ? host(node.getRootNode().host) : node);
+    const order = (a, b) => {
+      const [one, other] = [a.range.startContainer, b.range.startContainer];
+      if (one.getRootNode() !== other.getRootNode()) {
+        return host(one).compareDocumentPosition(host(other)) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
+      }
+      return a.range.compareBoundaryPoints(Range.START_TO_START, b.range) || b.range.compareBoundaryPoints(Range.END_TO_END, a.range);
+    };
     return found.sort(order).map(({ style, text }) => ({ style, text }));
   });
 }

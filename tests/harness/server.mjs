@@ -13,6 +13,7 @@ const TYPES = {
   '.png': 'image/png',
   '.svg': 'image/svg+xml',
   '.txt': 'text/plain; charset=utf-8',
+  '.xhtml': 'application/xhtml+xml; charset=utf-8',
 };
 
 /** What the strictest of news sites send: Chrome then refuses WebAssembly even to content scripts. */
