@@ -110,8 +110,9 @@ for (const name of BROWSERS) {
       await page.close();
     });
 
-    test('a page that probes for extensions finds no element, no global, nothing patched and no message', () =>
-      visit(server.url('hosts/probe.html'), async (page) => {
+    test('a page that probes for extensions finds, without the legend, no element, no global, nothing patched and no message', async () => {
+      await session.extension(() => chrome.storage.local.set({ settings: { view: { legend: false } } }));
+      await visit(server.url('hosts/probe.html'), async (page) => {
         const { before, now, messages } = await page.evaluate(() => ({ before: globalThis.before, now: globalThis.look(), messages }));
         assert.deepEqual(now, { ...before, globals: [...before.globals, 'before'].sort() });
         assert.deepEqual(messages, []);
@@ -121,7 +122,9 @@ for (const name of BROWSERS) {
           return answers.filter(({ status }) => status === 'fulfilled').length;
         }, ['popup.html', 'panel.html', 'icons/16.png', 'content/content_bg.wasm', 'tables/model.bin', 'manifest.json'].map((path) => (name === 'chromium' ? session.extensionUrl(path) : `moz-extension://postil@postil.example/${path}`)));
         assert.equal(reached, 0);
-      }));
+      });
+      await session.extension(() => chrome.storage.local.remove('settings'));
+    });
 
     test('a page that takes away every node added to it: the card comes back with the next mark', () =>
       visit(server.url('hosts/removes.html'), async (page) => {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { BROWSERS, launch } from './harness/browsers.mjs';
+import * as card from './harness/card.mjs';
 import { listenForFaults } from './harness/faults.mjs';
 import { marked, marks, place, texts } from './harness/marks.mjs';
 import { serve } from './harness/server.mjs';
@@ -36,7 +37,7 @@ for (const name of BROWSERS) {
         await until(async () => (await marks(page)).length === 0, 'the marks to go');
         assert.equal(await page.evaluate(() => document.adoptedStyleSheets.length), 0);
       }
-      assert.equal(await page.evaluate(() => document.querySelectorAll(':popover-open').length), 0);
+      assert.equal(await card.read(session, page), null);
 
       // A page that was no article when the extension went is one now.
       await waiting.evaluate(() => globalThis.render('mine'));

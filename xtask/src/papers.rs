@@ -106,3 +106,41 @@ fn lock_files_name_no_server_but_the_index_of_crates_io() {
         assert_eq!(line, "source = \"registry+https://github.com/rust-lang/crates.io-index\"");
     }
 }
+
+/// Whether one of the licences that an expression offers is allowed, or, of several that hold at once, each of them.
+fn is_allowed(expression: &str, allowed: &[String]) -> bool {
+    let expression = expression.replace(['(', ')'], "").replace('/', " OR ");
+    expression.split(" AND ").all(|part| {
+        part.split(" OR ").any(|offered| {
+            let licence = offered.split(" WITH ").next().unwrap_or_default().trim();
+            allowed.iter().any(|allowed| allowed == licence)
+        })
+    })
+}
+
+#[test]
+fn a_licence_is_allowed_by_one_offer_and_by_every_part() {
+    let allowed = ["MIT".to_owned(), "Unicode-3.0".to_owned()];
+    assert!(is_allowed("GPL-3.0-only OR MIT", &allowed));
+    assert!(is_allowed("(MIT OR Apache-2.0) AND Unicode-3.0", &allowed));
+    assert!(is_allowed("Unlicense/MIT", &allowed));
+    assert!(!is_allowed("MIT AND GPL-3.0-only", &allowed));
+    assert!(!is_allowed("MPL-2.0", &allowed));
+}
+
+/// `cargo deny` looks at more, but is not on every machine.
+#[test]
+fn every_library_has_a_licence_that_deny_toml_allows() {
+    let deny = read("deny.toml");
+    let list = deny.split_once("\nallow = [").and_then(|(_, rest)| rest.split_once(']')).unwrap().0;
+    let allowed: Vec<String> = list.split(',').map(|name| name.trim().trim_matches('"').to_owned()).collect();
+    let mut cargo = std::process::Command::new("cargo");
+    let told = cargo.args(["metadata", "--format-version", "1", "--locked"]).current_dir(workspace::root());
+    let metadata: Value = serde_json::from_str(&crate::shell::output(told).unwrap()).unwrap();
+    let packages = metadata["packages"].as_array().unwrap();
+    assert!(packages.len() > 100, "{}", packages.len());
+    for package in packages {
+        let licence = package["license"].as_str().unwrap_or_default();
+        assert!(is_allowed(licence, &allowed), "{}: {licence:?} is not in deny.toml", package["name"]);
+    }
+}
