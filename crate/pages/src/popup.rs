@@ -65,6 +65,8 @@ fn Popup(state: State) -> impl IntoView {
     let head = summary.as_ref().map(|summary| summary.article.clone());
     let note = saved.as_ref().and_then(|page| page.page_note()?.note().map(str::to_owned));
     let note = RwSignal::new(note);
+    let web_tab = id.filter(|_| host.is_some());
+    let summary = RwSignal::new(summary);
     view! {
         <header>
             <img src="icons/32.png" alt={""} width="24" height="24" />
@@ -73,12 +75,10 @@ fn Popup(state: State) -> impl IntoView {
         </header>
         <main>
             <Permission />
-            {summary.as_ref().map(|summary| view! {
-                <Moved article=summary.article.clone() changed=Signal::stored(0) status=set_status />
-            })}
-            {match summary {
+            {head.clone().map(|article| view! { <Moved article changed=Signal::stored(0) status=set_status /> })}
+            {move || match summary.get() {
                 Some(summary) => view! { <Found summary /> }.into_any(),
-                None => view! { <p class="quiet">{message("popup_no_article")}</p> }.into_any(),
+                None => view! { <NotMarked tab=web_tab summary set_status /> }.into_any(),
             }}
             {head.map(|article| view! { <PageNote article note status=set_status /> })}
             {saved.clone().filter(|page| !page.annotations.is_empty()).map(|page| view! { <Saved page tab=id /> })}
@@ -147,6 +147,28 @@ fn SiteSwitch(host: String, settings: Settings, set_status: WriteSignal<String>)
             <span class="track" aria-hidden={"true"}><span class={"thumb"}></span></span>
             <span>{label}</span>
         </button>
+    }
+}
+
+/// Nothing is marked: the way to have this page marked all the same, on whatever site it is. `tab` is that of a page of
+/// the web.
+#[component]
+fn NotMarked(tab: Option<i32>, summary: RwSignal<Option<Summary>>, set_status: WriteSignal<String>) -> impl IntoView {
+    let mark = move |tab: i32| {
+        spawn_local(async move {
+            match ask_page::<()>(tab, &PageRequest::Mark).await {
+                Ok(()) => summary.set(ask_page(tab, &PageRequest::Summary).await.ok()),
+                Err(error) => set_status.set(error.to_string()),
+            }
+        });
+    };
+    view! {
+        <section class="not-marked">
+            <p class="quiet">{message("popup_no_article")}</p>
+            {tab.map(|tab| view! {
+                <button type="button" class="mark-page" on:click=move |_| mark(tab)>{message("menu_mark")}</button>
+            })}
+        </section>
     }
 }
 
