@@ -7,7 +7,7 @@ use core::cell::RefCell;
 
 use super::{
     Sum,
-    rates::{Rate, Rates},
+    rates::{Levels, Rate, Rates},
 };
 use crate::{
     figure::{
@@ -29,11 +29,12 @@ pub(crate) struct DayRates<'a> {
     rates: &'a Rates<'a>,
     date: Option<Date>,
     known: RefCell<Vec<(Currency, Currency, Option<Rate>)>>,
+    levels: Levels,
 }
 
 impl<'a> DayRates<'a> {
     pub(crate) fn new(rates: &'a Rates<'a>, date: Option<Date>) -> Self {
-        DayRates { rates, date, known: RefCell::default() }
+        DayRates { rates, date, known: RefCell::default(), levels: Levels::default() }
     }
 
     fn rate(&self, from: Currency, to: Currency) -> Option<Rate> {
@@ -41,7 +42,7 @@ impl<'a> DayRates<'a> {
         if let Some((.., rate)) = known.iter().find(|(a, b, _)| (*a, *b) == (from, to)) {
             return rate.clone();
         }
-        let rate = self.rates.rate(from, to, self.date);
+        let rate = self.rates.rate_with(from, to, self.date, &self.levels);
         known.push((from, to, rate.clone()));
         rate
     }

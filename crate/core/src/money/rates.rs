@@ -19,6 +19,8 @@ pub mod extend;
 pub mod pack;
 pub mod reference;
 
+use core::cell::RefCell;
+
 use jiff::civil::Date;
 
 use crate::{
@@ -86,12 +88,30 @@ pub struct Rate {
 }
 
 /// A level found in some series, in logarithms of units per base.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Level {
     log: f64,
     source: Source,
     /// Days since 1970, or months since 1970-01 for a monthly average.
     at: i32,
+}
+
+/// A currency, a day, and whether the level is per euro (else per US dollar).
+type LevelKey = (Currency, i32, bool);
+
+/// Levels that were decoded already.
+#[derive(Debug, Default)]
+pub(super) struct Levels(RefCell<Vec<(LevelKey, Option<Level>)>>);
+
+impl Levels {
+    fn get(&self, key: LevelKey, decode: impl FnOnce() -> Option<Level>) -> Option<Level> {
+        let known = self.0.borrow().iter().find(|(other, _)| *other == key).map(|(_, level)| *level);
+        known.unwrap_or_else(|| {
+            let level = decode();
+            self.0.borrow_mut().push((key, level));
+            level
+        })
+    }
 }
 
 /// One series' head.
@@ -368,7 +388,7 @@ impl<'t> Rates<'t> {
     }
 
     /// Logarithm of units per euro.
-    fn per_euro(&self, code: Currency, day: i32) -> Option<Level> {
+    fn per_euro(&self, code: Currency, day: i32, levels: &Levels) -> Option<Level> {
         if code.0 == *b"EUR" {
             // The euro begins with its calendar.
             return (day >= self.calendar_start).then_some(Level {
@@ -377,24 +397,26 @@ impl<'t> Rates<'t> {
                 at: day,
             });
         }
-        self.find(code, day, &[Source::EuropeanCentralBank, Source::Fixed])
+        levels.get((code, day, true), || self.find(code, day, &[Source::EuropeanCentralBank, Source::Fixed]))
     }
 
     /// Logarithm of units per US dollar.
-    fn per_dollar(&self, code: Currency, day: i32) -> Option<Level> {
+    fn per_dollar(&self, code: Currency, day: i32, levels: &Levels) -> Option<Level> {
         if code.0 == *b"USD" {
             return Some(Level { log: 0.0, source: Source::EuropeanCentralBank, at: day });
         }
-        self.find(code, day, &[Source::FederalReserve, Source::CurrencyApi]).or_else(|| {
-            let (own, dollar) = (self.per_euro(code, day)?, self.per_euro(Currency(*b"USD"), day)?);
+        let own =
+            levels.get((code, day, false), || self.find(code, day, &[Source::FederalReserve, Source::CurrencyApi]));
+        own.or_else(|| {
+            let (own, dollar) = (self.per_euro(code, day, levels)?, self.per_euro(Currency(*b"USD"), day, levels)?);
             Some(Level { log: own.log - dollar.log, at: own.at.min(dollar.at), ..own })
         })
     }
 
-    fn on(&self, from: Currency, to: Currency, day: i32) -> Option<(f64, Level)> {
-        let pair = match (self.per_euro(from, day), self.per_euro(to, day)) {
+    fn on(&self, from: Currency, to: Currency, day: i32, levels: &Levels) -> Option<(f64, Level)> {
+        let pair = match (self.per_euro(from, day, levels), self.per_euro(to, day, levels)) {
             (Some(from), Some(to)) => (from, to),
-            _ => (self.per_dollar(from, day)?, self.per_dollar(to, day)?),
+            _ => (self.per_dollar(from, day, levels)?, self.per_dollar(to, day, levels)?),
         };
         let rank = |level: &Level| match level.source {
             Source::CurrencyApi => 3,
@@ -417,6 +439,11 @@ impl<'t> Rates<'t> {
     /// `None` where no source knows both: before a currency's first rate, long after its last, or for a currency that
     /// no source has. A day up to two months after the last known one gets the newest rate, marked as such.
     pub fn rate(&self, from: Currency, to: Currency, date: Option<Date>) -> Option<Rate> {
+        self.rate_with(from, to, date, &Levels::default())
+    }
+
+    /// The same for several pairs: what was decoded for one is known for the next.
+    pub(super) fn rate_with(&self, from: Currency, to: Currency, date: Option<Date>, levels: &Levels) -> Option<Rate> {
         let (day, newest) = match date {
             None => (self.newest_day, true),
             Some(date) => {
@@ -435,7 +462,7 @@ impl<'t> Rates<'t> {
                 newest,
             });
         }
-        let (value, level) = self.on(from, to, day)?;
+        let (value, level) = self.on(from, to, day, levels)?;
         let date = match level.source {
             Source::FederalReserve => {
                 format!("{:04}-{:02}", 1970 + level.at.div_euclid(12), level.at.rem_euclid(12) + 1)
