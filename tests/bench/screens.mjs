@@ -1,6 +1,6 @@
 // How long a reader waits for Postil's own pages: `node tests/bench/screens.mjs`, after a build; `npm run bench` tells of it
 // too. Times are from the click, or from the start of the page's loading, to the first frame that shows what was asked for.
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 
 import { BROWSERS, launch } from '../harness/browsers.mjs';
@@ -100,8 +100,8 @@ export async function screens() {
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const table = [['', 'Chromium', 'Firefox'], ['---', '---', '---'], ...(await screens()).map(([what, ...times]) => [what, ...times.map((time) => `${time} ms`)])];
   console.log(table.map((row) => `| ${row.join(' | ')} |`).join('\n'));
-  for (const page of ['chrome', 'firefox']) {
-    const { size } = await stat(`${root}dist/${page}/pages/pages_bg.wasm`);
-    console.log(`pages_bg.wasm of ${page}: ${size.toLocaleString('en-US')} bytes`);
+  const chrome = `${root}dist/chrome`;
+  for (const file of (await readdir(chrome, { recursive: true })).filter((file) => file.endsWith('.wasm')).toSorted()) {
+    console.log(`${file}: ${(await stat(`${chrome}/${file}`)).size.toLocaleString('en-US')} bytes`);
   }
 }
