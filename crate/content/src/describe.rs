@@ -88,11 +88,8 @@ fn of_figure(figure: &Figure, style: &'static str, exact: &str) -> Description {
             Some(format!("{} {unit}", amount_in(amount, &format::number)))
         }
         Figure::Count { amount, noun, .. } => Some(format!("{} {noun}", amount_in(amount, &format::number))),
-        Figure::Measure { amount, unit, converted } => {
-            description.answer = converted.as_ref().map(|converted| {
-                let value = format::value(&converted.value, |value| format::measure(value, &converted.unit));
-                format!("{}{value}", format::bound(amount.bound))
-            });
+        Figure::Measure { amount, unit, .. } => {
+            description.answer = measure_answer(figure);
             Some(amount_in(amount, &|value| format::measure(value, unit)))
         }
         Figure::Age { amount, unit } => Some(amount_in(amount, &|value| format::measure(value, unit))),
@@ -119,13 +116,45 @@ fn date(iso: &str) -> String {
     }
 }
 
+/// What an amount comes to, `≈ €1,310 each`, `about 37 miles`; `None` where there is no conversion. `exact` is the text
+/// that the mark covers.
+pub fn answer(mark: &Mark, exact: &str) -> Option<String> {
+    match &mark.reading {
+        Reading::Money(money) => money_answer(money, exact),
+        Reading::Figure(figure) => measure_answer(figure),
+        Reading::Entity(_) => None,
+    }
+}
+
+fn measure_answer(figure: &Figure) -> Option<String> {
+    let Figure::Measure { amount, converted: Some(converted), .. } = figure else { return None };
+    let value = format::value(&converted.value, |value| format::measure(value, &converted.unit));
+    Some(format!("{}{value}", format::bound(amount.bound)))
+}
+
+fn money_answer(money: &Money, exact: &str) -> Option<String> {
+    let conversion = money.converted.as_ref()?;
+    let write = if by_magnitude(exact, &money.amount.value) {
+        format::money_by_magnitude
+    } else {
+        |value, currency| format::money(value, currency, false)
+    };
+    let sum = format::value(&conversion.value, |value| write(value, conversion.currency));
+    Some(format!("≈ {}{sum}{}", format::bound(money.amount.bound), per(money)))
+}
+
+/// ` each`, ` / barrel`; empty for a sum as such.
+fn per(money: &Money) -> String {
+    money.per.as_ref().map_or_else(String::new, |per| match per.as_str() {
+        "each" => format!(" {}", message("per_each")),
+        other => format!(" / {other}"),
+    })
+}
+
 fn of_money(money: &Money, style: &'static str, exact: &str, scan: &Scan) -> Description {
     let mut description = plain("money", style, exact);
     let bound = |bound: Option<Bound>| format::bound(bound);
-    let per = money.per.as_ref().map_or_else(String::new, |per| match per.as_str() {
-        "each" => format!(" {}", message("per_each")),
-        other => format!(" / {other}"),
-    });
+    let per = per(money);
     match money.currency {
         Some(currency) => {
             let sum = format::value(&money.amount.value, |value| format::money(value, currency, true));
@@ -134,13 +163,7 @@ fn of_money(money: &Money, style: &'static str, exact: &str, scan: &Scan) -> Des
         None => description.facts.push(message("card_currency_unknown")),
     }
     if let Some(conversion) = &money.converted {
-        let write = if by_magnitude(exact, &money.amount.value) {
-            format::money_by_magnitude
-        } else {
-            |value, currency| format::money(value, currency, false)
-        };
-        let sum = format::value(&conversion.value, |value| write(value, conversion.currency));
-        description.answer = Some(format!("≈ {}{sum}{per}", bound(money.amount.bound)));
+        description.answer = money_answer(money, exact);
         if let Some(currency) = money.currency {
             let day = format::date(&conversion.rate_date);
             let line = [

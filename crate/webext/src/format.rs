@@ -1,6 +1,8 @@
 //! Numbers, money and dates the way the reader's locale writes them, by the browser's own `Intl`.
 
-use js_sys::{Array, Date, Object, Reflect};
+use std::{cell::RefCell, collections::HashMap};
+
+use js_sys::{Array, Date, JSON, Object, Reflect};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use wasm_bindgen::prelude::*;
 
@@ -43,9 +45,27 @@ extern "C" {
     fn of(this: &DisplayNames, code: &str) -> Result<String, JsValue>;
 }
 
+/// Formats that are kept: more kinds than that no page has.
+const KEPT: usize = 64;
+
+thread_local! {
+    /// The formats made so far, by their options: making one takes about a millisecond, using it a few microseconds.
+    static NUMBERS: RefCell<HashMap<String, NumberFormat>> = RefCell::default();
+}
+
 /// A number by those options; `None` where the browser throws, as for an unknown currency code.
 fn write_number(options: &Object, value: &JsValue) -> Option<String> {
-    NumberFormat::new(&locales(), options).ok()?.write(value).ok()
+    let key = String::from(JSON::stringify(options).ok()?);
+    NUMBERS.with_borrow_mut(|made| {
+        if !made.contains_key(&key) {
+            let format = NumberFormat::new(&locales(), options).ok()?;
+            if made.len() >= KEPT {
+                made.clear();
+            }
+            made.insert(key.clone(), format);
+        }
+        made.get(&key)?.write(value).ok()
+    })
 }
 
 /// Millions and more are told in words when few digits carry them: `95 billion`, not `95,000,000,000`.

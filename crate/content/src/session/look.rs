@@ -9,7 +9,7 @@ use postil_webext::{
 };
 
 use super::Session;
-use crate::{beside::Note, describe::Description, highlight::Style};
+use crate::{beside::Note, describe, highlight::Style};
 
 impl Session {
     /// Whether the mark of that index is one that the reader wants to see.
@@ -77,7 +77,7 @@ impl Session {
         let targets = self.targets.borrow();
         let converted = targets.iter().filter_map(|target| {
             let mark = self.scan.marks.get(target.mark?).filter(|mark| !self.is_given(mark))?;
-            let words = Description::new(mark, target.span.of(self.text()), &self.scan).answer?;
+            let words = describe::answer(mark, target.span.of(self.text()))?;
             Some((target.range.clone(), Style::of(mark), words))
         });
         let mut highlights = self.highlights.borrow_mut();
