@@ -226,9 +226,14 @@ pub async fn run<P: Pause>(session: Rc<Session>, old: Option<Rc<Session>>, pause
     };
     // Dropped outside of the borrow: what the old one drops may look for the present one.
     drop(RUNNING.with(|cell| cell.replace(Some(running))));
-    session.show_around();
     if old.is_none() {
         session.paint_in_slices(pause).await;
+    }
+    // What stands around the marks comes after them; another session may have begun while they were painted.
+    if current().is_some_and(|present| Rc::ptr_eq(&present, &session)) {
+        session.show_around();
+    }
+    if old.is_none() {
         session.reload().await;
     }
 }
