@@ -229,8 +229,10 @@ for (const name of BROWSERS) {
       }, 'the labels to scroll');
       await page.evaluate(() => document.querySelector('main').scrollTo({ top: 100000, behavior: 'instant' }));
       const top = await page.evaluate(() => document.querySelector('main').getBoundingClientRect().top);
-      await until(async () => (await labels(page)).every((label) => label.bottom > top), 'the labels above to be hidden');
-      assert.ok((await labels(page)).length < before.length);
+      await until(async () => {
+        const now = await labels(page);
+        return now.length < before.length && now.every((label) => label.bottom > top);
+      }, 'the labels above to be hidden');
       await settings({ view: {}, currency: null });
       await page.close();
     });
