@@ -44,6 +44,8 @@ export async function serve(made = {}) {
     }
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // A test that fails before it closes the server must not keep the run waiting for it.
+  server.unref();
   const origin = `http://localhost:${server.address().port}`;
   return {
     origin,
