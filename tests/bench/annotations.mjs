@@ -5,14 +5,13 @@ import { pathToFileURL } from 'node:url';
 
 import { BROWSERS, launch } from '../harness/browsers.mjs';
 import { marked } from '../harness/marks.mjs';
+import { median } from '../harness/median.mjs';
 import { serve } from '../harness/server.mjs';
 import { until } from '../harness/session.mjs';
 
 const PAGES = 100;
 const EACH = 100;
 const VISITS = 11;
-
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /**
  * @returns {Promise<{panel: number, first: number, empty: number, filled: number}>} medians in milliseconds: from the

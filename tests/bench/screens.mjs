@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { BROWSERS, launch } from '../harness/browsers.mjs';
 import { privileged } from '../harness/frame.mjs';
 import { marked } from '../harness/marks.mjs';
+import { median } from '../harness/median.mjs';
 import { root } from '../harness/paths.mjs';
 import { openPopup } from '../harness/popup.mjs';
 import { serve } from '../harness/server.mjs';
@@ -13,7 +14,6 @@ import { until } from '../harness/session.mjs';
 
 const TIMES = 11;
 const SAVED = 1000;
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /** A thousand annotations of a hundred articles, put into the storage as the background would. */
 function saved() {

@@ -1,10 +1,10 @@
 // How long the shipped package takes in Chromium to find annotations again.
 import { launch } from '../harness/browsers.mjs';
+import { median } from '../harness/median.mjs';
 import { serve } from '../harness/server.mjs';
 import { until } from '../harness/session.mjs';
 
 const ROUNDS = 5;
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /**
  * Prints a line for each text. The annotations are written into the storage while the page is open: that makes the

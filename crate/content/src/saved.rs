@@ -7,6 +7,7 @@ use gloo_timers::future::TimeoutFuture;
 use postil_core::{
     anchor::{Anchorer, Difference, State, differences},
     annotation::{Annotation, Page, store},
+    pause::Pause,
     text::Span,
 };
 use postil_webext::{
@@ -16,7 +17,7 @@ use postil_webext::{
     saved as webext_saved,
 };
 
-use crate::{card, highlight::Style};
+use crate::{card, highlight::Style, slice::Slices};
 
 /// Milliseconds that quotes are looked for at a time, before the page's own work gets its turn.
 const SLICE: f64 = 8.0;
@@ -101,12 +102,9 @@ impl<'t> Search<'t> {
     /// Finds them in slices, between which the page does its own work.
     pub async fn locate_in_slices(mut self, annotations: Vec<Annotation>) -> Vec<Found> {
         let mut found = Vec::with_capacity(annotations.len());
-        let mut begun = now();
+        let slices = Slices::of(SLICE);
         for annotation in annotations {
-            if now() - begun >= SLICE {
-                TimeoutFuture::new(0).await;
-                begun = now();
-            }
+            slices.pause().await;
             found.extend(self.find(annotation));
         }
         found
@@ -123,10 +121,6 @@ impl<'t> Search<'t> {
         let anchored = anchorer.locate(quote, annotation.position());
         Some(Found { span: anchored.span, state: anchored.state, annotation })
     }
-}
-
-fn now() -> f64 {
-    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
 }
 
 /// Has the background change what is saved; gives the article as it now is and what takes the change

@@ -12,22 +12,29 @@ use wasm_bindgen_futures::JsFuture;
 /// here stays below the 50 from which on a task is felt.
 const SLICE: f64 = 10.0;
 
-/// Gives the page its turn after every [`SLICE`] of work.
+/// Gives the page its turn after every slice of work.
 #[derive(Debug)]
 pub struct Slices {
+    /// Milliseconds.
+    length: f64,
     begun: Cell<f64>,
 }
 
 impl Slices {
-    /// Work begins now.
+    /// Work begins now, in slices of the usual length.
     pub fn begin() -> Self {
-        Slices { begun: Cell::new(now()) }
+        Self::of(SLICE)
+    }
+
+    /// Work begins now, in slices of so many milliseconds.
+    pub fn of(length: f64) -> Self {
+        Slices { length, begun: Cell::new(now()) }
     }
 }
 
 impl Pause for Slices {
     async fn pause(&self) {
-        if now() - self.begun.get() >= SLICE {
+        if now() - self.begun.get() >= self.length {
             next_turn().await;
             self.begun.set(now());
         }
