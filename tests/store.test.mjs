@@ -154,6 +154,7 @@ for (const name of BROWSERS) {
       await page.close();
       await session.extension((pages) => chrome.storage.local.set(pages), article(1, 3));
       const options = await openOwnPage(session, 'options.html');
+      await untilIn(options, () => /\b4\b/.test(document.querySelector('[aria-labelledby=data]').innerText), 'what is saved to be counted');
       const first = await session.download(() => click(options, '.back-up'));
       await session.extension(() => chrome.storage.local.clear());
       const file = join(folder, 'exported.json');
@@ -245,11 +246,14 @@ ${'<p>The ministry did not answer questions about the purchase, which was signed
     test('the browser is closed and opened again: everything is there', async () => {
       const profile = join(folder, 'profile');
       const first = await launch(name, { profile });
-      const page = await first.open(server.url('mexico.html'));
-      await marked(page);
-      await noted(first, page, NAME, 'kept');
-      await card.opened(first, page, (card) => card.note === 'kept');
-      await first.close();
+      try {
+        const page = await first.open(server.url('mexico.html'));
+        await marked(page);
+        await noted(first, page, NAME, 'kept');
+        await card.opened(first, page, (card) => card.note === 'kept');
+      } finally {
+        await first.close();
+      }
       const second = await launch(name, { profile });
       try {
         const again = await second.open(server.url('mexico.html'));

@@ -19,7 +19,10 @@ export function untilIn(page, task, what, ...values) {
   return until(() => page.evaluate(task, ...values), what);
 }
 
-/** Clicks the middle of an element, wherever it is on the page; `text` tells apart elements of one selector. */
+/**
+ * Clicks the middle of an element, wherever it is on the page, once it rests there: parts of a page that arrive later
+ * push on what stands below them. `text` tells apart elements of one selector.
+ */
 export async function click(page, selector, text = null) {
   const find = (selector, text) => {
     const all = [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility());
@@ -31,7 +34,14 @@ export async function click(page, selector, text = null) {
     const hit = document.elementFromPoint(point.x, point.y);
     return hit && (element.contains(hit) || hit.closest('label')?.contains(element)) ? point : null;
   };
-  const { x, y } = await until(() => page.evaluate(find, selector, text), `${selector} ${text ?? ''} to be clickable`);
+  let before = null;
+  const resting = async () => {
+    const now = await page.evaluate(find, selector, text);
+    const rests = now !== null && now.x === before?.x && now.y === before?.y;
+    before = now;
+    return rests && now;
+  };
+  const { x, y } = await until(resting, `${selector} ${text ?? ''} to be clickable`);
   await page.click(x, y);
 }
 
