@@ -17,9 +17,12 @@ use std::{
 };
 
 use jiff::civil::Date;
-use postil_core::money::rates::{
-    ERROR, Rates, Source, day_number,
-    pack::{Contents, Series, level},
+use postil_core::{
+    mark::Currency,
+    money::rates::{
+        ERROR, Rates, Source, day_number,
+        pack::{Contents, Series, level},
+    },
 };
 
 use crate::{Made, read};
@@ -93,18 +96,71 @@ const FIXED: &[(&str, f64, &str)] = &[
     ("KMF", 491.96775, "1999-01-01"),
 ];
 
+/// Currencies that their issuers have officially tied to another one: units per unit of that one, and the days on which
+/// it held. Taken where no source has the currency: the open one begins in March 2024.
+///
+/// The rates and years are public announcements of the issuers; where an issuer told a month or a year, the tie begins
+/// here when that was over. Ties that the market did not follow are left out or end when it left them (Lebanon).
+#[rustfmt::skip]
+const PEGS: &[(&str, f64, &str, &str, &str)] = &[
+    ("AED", 3.6725,       "USD", "1997-12-01", ""), // Central Bank of the U.A.E.
+    ("ANG", 1.79,         "USD", "1972-01-01", ""),
+    ("ARS", 1.0,          "USD", "1992-01-01", "2002-01-05"), // Ley de Convertibilidad
+    ("AWG", 1.79,         "USD", "1986-01-02", ""),
+    ("BBD", 2.0,          "USD", "1975-07-05", ""),
+    ("BHD", 0.376,        "USD", "2002-01-01", ""), // Central Bank of Bahrain
+    ("BMD", 1.0,          "USD", "1973-01-01", ""),
+    ("BND", 1.0,          "SGD", "1981-01-01", ""), // interchangeable since 1967; the Singapore dollar is known from 1981 on
+    ("BSD", 1.0,          "USD", "1974-01-01", ""),
+    ("BTN", 1.0,          "INR", "1975-01-01", ""), // Royal Monetary Authority of Bhutan
+    ("BZD", 2.0,          "USD", "1976-06-01", ""),
+    ("DJF", 177.721,      "USD", "1973-03-01", ""),
+    ("FKP", 1.0,          "GBP", "1971-02-15", ""),
+    ("GIP", 1.0,          "GBP", "1971-02-15", ""),
+    ("JOD", 0.709,        "USD", "1995-11-01", ""), // Central Bank of Jordan
+    ("KYD", 1.0 / 1.2,    "USD", "1974-05-01", ""),
+    ("LBP", 1507.5,       "USD", "1998-01-01", "2019-10-16"), // until the banks closed
+    ("LSL", 1.0,          "ZAR", "1980-02-01", ""), // Common Monetary Area, as the next two
+    ("NAD", 1.0,          "ZAR", "1993-10-01", ""),
+    ("SZL", 1.0,          "ZAR", "1974-10-01", ""),
+    ("NPR", 1.6,          "INR", "1994-01-01", ""), // Nepal Rastra Bank
+    ("OMR", 1.0 / 2.6008, "USD", "1986-02-01", ""), // Central Bank of Oman
+    ("PAB", 1.0,          "USD", "1971-01-01", ""), // by the constitution
+    ("QAR", 3.64,         "USD", "2001-07-09", ""), // Qatar Central Bank
+    ("SAR", 3.75,         "USD", "1986-07-01", ""), // Saudi Central Bank
+    ("SHP", 1.0,          "GBP", "1977-01-01", ""),
+    ("STN", 24.5,         "EUR", "2018-01-01", ""), // agreement with Portugal
+    ("SVC", 8.75,         "USD", "2001-01-01", ""), // Ley de Integración Monetaria
+    ("XCD", 2.7,          "USD", "1976-08-01", ""), // Eastern Caribbean Central Bank
+];
+
 fn parse_date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|e| format!("{text}: {e}"))
 }
 
 fn series(code: &str, source: Source, first: u32, rates: &[f64], last_day: i32) -> Series {
     let levels = rates.iter().map(|rate| level(*rate)).collect();
-    Series { code: letters(code), source, first, levels, last_day }
+    Series { code: letters(code), source, first, levels, last_day, anchor: None }
 }
 
 fn fixed(code: &str, rate: f64, since: i32) -> Series {
     let levels = vec![(rate.ln() * 1e8).round() as i32];
-    Series { code: letters(code), source: Source::Fixed, first: 0, levels, last_day: since }
+    Series { code: letters(code), source: Source::Fixed, first: 0, levels, last_day: since, anchor: None }
+}
+
+fn pegs() -> Result<Vec<Series>, String> {
+    let peg = |(code, rate, anchor, since, until): &(&str, f64, &str, &str, &str)| {
+        let day = |date: &str| parse_date(date).map(day_number);
+        Ok(Series {
+            code: letters(code),
+            source: Source::Peg,
+            first: day(since)? as u32,
+            levels: vec![(rate.ln() * 1e8).round() as i32],
+            last_day: if until.is_empty() { i32::MAX } else { day(until)? },
+            anchor: Some(Currency::parse(anchor).ok_or(format!("{anchor} is no currency"))?),
+        })
+    };
+    PEGS.iter().map(peg).collect()
 }
 
 /// The three letters of a currency's code.
@@ -212,6 +268,7 @@ pub(crate) fn make(sources: &Path) -> Made {
         let since = day_number(parse_date(since)?);
         contents.series.push(fixed(code, *rate, since));
     }
+    contents.series.extend(pegs()?);
 
     contents.points = points.into_keys().collect();
     let file = contents.pack();
@@ -223,8 +280,8 @@ pub(crate) fn make(sources: &Path) -> Made {
     for (day, row) in days.iter().step_by(17) {
         let date = Date::from_ymd(*day);
         for (code, rate) in codes.iter().skip(1).zip(row) {
-            let (Some(rate), Some(code)) = (rate, postil_core::mark::Currency::parse(code)) else { continue };
-            let euro = postil_core::mark::Currency(*b"EUR");
+            let (Some(rate), Some(code)) = (rate, Currency::parse(code)) else { continue };
+            let euro = Currency(*b"EUR");
             let read = rates.rate(euro, code, Some(date)).ok_or(format!("{code} on {date}: not found"))?;
             worst = worst.max((read.value / rate - 1.0).abs());
             checked += 1;
@@ -269,6 +326,15 @@ const WORLD: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_peg_hangs_on_another_and_none_says_what_it_is_tied_to_itself() {
+        for (code, rate, anchor, since, until) in PEGS {
+            assert!(PEGS.iter().all(|(other, ..)| other != anchor), "{code}: {anchor} is tied itself");
+            assert!(*rate > 0.0 && (until.is_empty() || since < until), "{code}");
+        }
+        assert_eq!(pegs().map(|pegs| pegs.len()), Ok(PEGS.len()));
+    }
 
     #[test]
     fn short_gaps_are_filled_and_long_ones_part_the_run() {

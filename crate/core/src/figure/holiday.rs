@@ -202,6 +202,16 @@ fn holiday(rule: Rule, year: i16) -> Option<Date> {
     }
 }
 
+/// The holidays whose names begin with the phrase.
+fn names(phrase: &str) -> impl Iterator<Item = (&'static str, Rule)> {
+    let fixed = HOLIDAYS.iter().copied();
+    let tabulated = FEASTS.iter().enumerate();
+    let tabulated =
+        tabulated.flat_map(|(feast, one)| one.names.iter().map(move |name| (*name, Rule::Tabulated(feast))));
+    let first = phrase.as_bytes().first();
+    fixed.chain(tabulated).filter(move |(name, _)| name.as_bytes().first() == first && name.starts_with(phrase))
+}
+
 /// What of the calendar a holiday's name covers.
 #[derive(Clone, Copy)]
 enum Stretch {
@@ -261,13 +271,13 @@ impl Reader<'_, '_> {
                 break;
             }
             token += 1;
-            if let Some((_, rule)) = HOLIDAYS.iter().find(|(name, _)| *name == phrase) {
-                found = Some((*rule, token));
-            } else if let Some(feast) = FEASTS.iter().position(|feast| feast.names.contains(&phrase.as_str())) {
-                found = Some((Rule::Tabulated(feast), token));
-            }
-            if phrase.len() > 24 {
+            // Most that begins like a feast is none (`New York`): the first word that fits no name ends it.
+            let mut names = names(&phrase).peekable();
+            if names.peek().is_none() {
                 break;
+            }
+            if let Some((_, rule)) = names.find(|(name, _)| *name == phrase) {
+                found = Some((rule, token));
             }
         }
         found

@@ -132,6 +132,7 @@ fn add(contents: &mut Contents, currency: Currency, rate: f64, date: Date) -> Re
         first: (day - start) as u32,
         levels: vec![level(rate)],
         last_day: day,
+        anchor: None,
     });
     Ok(())
 }
@@ -157,6 +158,7 @@ mod tests {
             first: 0,
             levels: rates.iter().map(|rate| level(*rate)).collect(),
             last_day,
+            anchor: None,
         };
         let series = vec![series(b"USD", &[1.08, 1.09], friday), series(b"MXN", &[20.0], friday - 1)];
         Contents { days: [friday - 1, friday].into(), points: Vec::new(), series }.pack()

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{ESCAPE, KIND, Rates, RiceReader, STEP, Source, i32_at};
-use crate::table;
+use super::{BLOCK, ENTRY, ESCAPE, KIND, Rates, RiceReader, STEP, Source, i32_at};
+use crate::{mark::Currency, table};
 
 /// One run of a currency's rates.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -12,12 +12,16 @@ pub struct Series {
     pub code: [u8; 3],
     /// Where it comes from.
     pub source: Source,
-    /// Of its first level: days after the calendar's start, months since 1970-01, or the number of a dated point.
+    /// Of its first level: days after the calendar's start, months since 1970-01, or the number of a dated point; of a
+    /// peg its first day, in days since 1970.
     pub first: u32,
-    /// Steps of [`STEP`], one for each day with rates, month or point; of a fixed rate the logarithm in units of 1e-8.
+    /// Steps of [`STEP`], one for each day with rates, month or point; of a fixed rate or peg the logarithm in units of
+    /// 1e-8.
     pub levels: Vec<i32>,
     /// The last day it holds, in days since 1970; of a fixed rate the first.
     pub last_day: i32,
+    /// The currency that a peg ties this one to.
+    pub anchor: Option<Currency>,
 }
 
 /// Everything that the table holds.
@@ -42,17 +46,13 @@ impl Contents {
         let bits = rates.calendar.len() * 8;
         let days = (0..bits).filter(|bit| rates.has_day(*bit)).map(|bit| rates.calendar_start + bit as i32).collect();
         let points = (0..rates.points.len() / 4).filter_map(|at| i32_at(rates.points, at * 4)).collect();
-        let series = rates.series().map(|head| {
-            let mut reader = RiceReader::new(rates.bits, head.bits);
-            let mut level = head.level;
-            let mut levels = Vec::with_capacity(head.count as usize);
-            for place in 0..head.count {
-                if place > 0 {
-                    level = level.wrapping_add(reader.next());
-                }
-                levels.push(level);
-            }
-            Series { code: head.code, source: head.source, first: head.first, levels, last_day: head.last_day }
+        let series = rates.series().map(|head| Series {
+            code: head.code,
+            source: head.source,
+            first: head.first,
+            levels: rates.levels(&head),
+            last_day: head.last_day,
+            anchor: head.anchor(),
         });
         Contents { days, points, series: series.collect() }
     }
@@ -70,11 +70,16 @@ impl Contents {
         let mut heads = Vec::new();
         for series in &self.series {
             let Some(first_level) = series.levels.first() else { continue };
-            // A fixed rate is all in its head.
-            let at = if series.source == Source::Fixed { 0 } else { bits.run(&series.levels) };
+            // A fixed rate or peg is all in its head.
+            let in_head = matches!(series.source, Source::Fixed | Source::Peg);
+            let at = if in_head { 0 } else { bits.series(&series.levels) };
+            let count = match series.anchor {
+                Some(Currency([a, b, c])) => u32::from_le_bytes([a, b, c, 0]),
+                None => series.levels.len() as u32,
+            };
             heads.extend_from_slice(&series.code);
             heads.push(series.source as u8);
-            let numbers = [series.levels.len() as u32, *first_level as u32, at as u32, series.last_day as u32];
+            let numbers = [count, *first_level as u32, at as u32, series.last_day as u32];
             for number in [series.first].into_iter().chain(numbers) {
                 heads.extend_from_slice(&number.to_le_bytes());
             }
@@ -115,6 +120,25 @@ impl Bits {
         for bit in (0..bits).rev() {
             self.bit(value >> bit & 1 == 1);
         }
+    }
+
+    /// Writes a series in blocks, their directory before them; returns the bit at which it begins.
+    fn series(&mut self, levels: &[i32]) -> usize {
+        let blocks: Vec<&[i32]> = levels.chunks(BLOCK).collect();
+        if blocks.len() < 2 {
+            return self.run(levels);
+        }
+        let directory = self.bytes.len();
+        self.bytes.resize(directory + (blocks.len() - 1) * ENTRY, 0);
+        self.used = self.bytes.len() * 8;
+        for (number, block) in blocks.iter().enumerate() {
+            let at = self.run(block) as u32;
+            if let Some(entry) = number.checked_sub(1).map(|before| directory + before * ENTRY) {
+                self.bytes[entry..entry + 4].copy_from_slice(&at.to_le_bytes());
+                self.bytes[entry + 4..entry + ENTRY].copy_from_slice(&block[0].to_le_bytes());
+            }
+        }
+        directory * 8
     }
 
     /// Writes a run of levels as differences; returns the bit at which it begins.
