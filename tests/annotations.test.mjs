@@ -98,6 +98,33 @@ for (const name of BROWSERS) {
       assert.equal(exact, 'published last Thursday.\nThe report, dated June 10, 2019, is one of');
     });
 
+    test('a highlight that covers too much is corrected to the words that are meant, and back', async () => {
+      const before = 'published last Thursday. The report, dated June 10, 2019, is one of';
+      await select('published', 'is one of');
+      await session.command('annotate-selection', page);
+      await waitFor('saved', [before]);
+      const correct = async (words) => {
+        await press('Correct');
+        await card.opened(session, page, (card) => card.buttons['Keep the correction']);
+        await page.keyboard.down('Control');
+        await page.keyboard.press('a');
+        await page.keyboard.up('Control');
+        await page.keyboard.type(words);
+        await press('Keep the correction');
+      };
+      await correct('an elephant');
+      await card.opened(session, page, (card) => /do not stand at this place/.test(card.status));
+      await press('Cancel');
+      await open('saved', before);
+      await correct('last Thursday. The report');
+      await waitFor('saved', ['last Thursday. The report']);
+      const [{ target }] = await stored();
+      const { exact } = target.selector.find((selector) => selector.type === 'TextQuoteSelector');
+      assert.equal(exact, 'last Thursday.\nThe report');
+      await press('Undo');
+      await waitFor('saved', [before]);
+    });
+
     test('note, tags and colour are kept, shown, and taken back together', async () => {
       await open('person', 'Ignacio Barragán Ríos');
       await press('Add a note');

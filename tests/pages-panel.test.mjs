@@ -120,6 +120,7 @@ for (const name of BROWSERS) {
       await until(async () => /New: 0\.[^]*newer form: 3/.test(await outcome()), 'the third report');
       await put(collection(1, '2027-01-01T00:00:00Z', () => 'other'));
       await until(async () => /both kept: 1/.test(await outcome()), 'the conflict');
+      assert.deepEqual(await panel.evaluate(() => [...document.querySelectorAll('.conflicts li')].map((one) => one.textContent)), ['quoted words 0']);
       await until(async () => (await count()) === 1001, 'both forms');
     });
 

@@ -91,7 +91,7 @@ pub async fn update(now: bool) -> Result<Update, Error> {
 /// The table with newer days; `None` where there are none; why not in words.
 async fn newer(now: &str) -> Result<Option<Vec<u8>>, String> {
     let bundled = download(&api::get_url("tables/rates.bin"), LARGEST_NEWEST).await?;
-    let table = rates::newest(bundled).await;
+    let table = rates::newest(bundled, rates::renewed().await);
     let today = now.get(..10).and_then(|day| day.parse().ok()).ok_or("no date")?;
     match extended(&table, &download(NEWEST, LARGEST_NEWEST).await?, today) {
         Err(Refusal::Days(ExtendError::Gap { .. })) => {

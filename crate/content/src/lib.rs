@@ -40,7 +40,7 @@ use postil_webext::{
     message::{self, ArticleHead, PageRequest, Reply},
     rates, saved as saved_elsewhere,
     settings::{self, Settings},
-    storage,
+    storage::{self, Snapshot},
 };
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -48,8 +48,8 @@ use web_sys::Document;
 
 use crate::slice::Slices;
 
-/// Her settings, her corrections and the tags she uses.
-type Settled = (Settings, Vec<Correction>, Vec<String>);
+/// Her settings and her corrections.
+type Settled = (Settings, Vec<Correction>);
 
 /// The longest text that is marked, in bytes: some 30,000 words, three times the longest reports of newspapers.
 const LONGEST_TEXT: usize = 200_000;
@@ -76,10 +76,12 @@ pub async fn start(tables: js_sys::Promise, asked: bool) -> bool {
     }
     console_error_panic_hook::set_once();
     listen();
-    // Read while the tables are still on their way.
-    spawn_local(async { drop(settled().await) });
+    // One question to the storage, while the tables are still on their way: three in a row took 100 ms in Firefox.
+    let stored = Snapshot::of([settings::KEY, saved_elsewhere::CORRECTIONS_KEY, rates::KEY]).await;
+    settle(stored.as_ref().ok());
     let tables = JsFuture::from(tables).await.unwrap_or_default();
-    let rates = rates::newest(table(&tables, "rates")).await;
+    let newer_rates = stored.ok().and_then(|stored| stored.get(rates::KEY).ok().flatten());
+    let rates = rates::newest(table(&tables, "rates"), newer_rates);
     // The tables stay in memory as long as the page.
     let (engine, problems) = Engine::new(TableBytes {
         rates: rates.leak(),
@@ -128,11 +130,14 @@ async fn settled() -> Settled {
     if let Some(settled) = SETTLED.with_borrow(Clone::clone) {
         return settled;
     }
-    let settings: Settings = storage::get(settings::KEY).await.ok().flatten().unwrap_or_default();
-    let corrections = saved_elsewhere::corrections().await.unwrap_or_default();
-    let index = saved_elsewhere::index().await;
-    let known_tags = index.map(|index| index.tags().into_iter().map(str::to_owned).collect()).unwrap_or_default();
-    let settled = (settings, corrections, known_tags);
+    settle(Snapshot::of([settings::KEY, saved_elsewhere::CORRECTIONS_KEY]).await.ok().as_ref())
+}
+
+/// Remembers what she has settled; where it cannot be read, that she has settled nothing.
+fn settle(stored: Option<&Snapshot>) -> Settled {
+    let settings = stored.and_then(|stored| stored.get(settings::KEY).ok().flatten()).unwrap_or_default();
+    let corrections = stored.and_then(|stored| stored.get(saved_elsewhere::CORRECTIONS_KEY).ok().flatten());
+    let settled: Settled = (settings, corrections.unwrap_or_default());
     SETTLED.set(Some(settled.clone()));
     settled
 }
@@ -140,7 +145,7 @@ async fn settled() -> Settled {
 async fn mark_once() {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     let read_anew = SETTLED.with_borrow(Option::is_none);
-    let (settings, corrections, known_tags) = settled().await;
+    let (settings, corrections) = settled().await;
     let host = document.location().and_then(|location| location.host().ok()).unwrap_or_default();
     let asked = ASKED.with_borrow(|asked| *asked == Some(navigation::address(&document)));
     if !asked && !settings.sites.is_on(&host) {
@@ -166,7 +171,7 @@ async fn mark_once() {
     if cut {
         problems.push(message("problem_long_page"));
     }
-    let settled = session::Settled { settings, corrections, known_tags, history };
+    let settled = session::Settled { settings, corrections, history };
     let same_text = !read_anew && old.as_ref().is_some_and(|old| old.reads(&article));
     let known = old.as_deref().filter(|_| same_text);
     let scan = session::scan(&engine, &article, &head, &settled, known, &slices).await;
@@ -181,7 +186,7 @@ async fn mark_once() {
 
 /// A scan as one more correction makes it; `None` before the page is marked.
 pub(crate) fn corrected(scan: &Scan, article: &Article, head: &ArticleHead, correction: &Correction) -> Option<Scan> {
-    let settings = SETTLED.with_borrow(|settled| settled.as_ref().map(|(settings, ..)| settings.clone()))?;
+    let settings = SETTLED.with_borrow(|settled| settled.as_ref().map(|(settings, _)| settings.clone()))?;
     ENGINE.with(|engine| {
         let (engine, _) = engine.get()?;
         let preferences = settings.preferences(&api::get_ui_language(), |country| engine.currency_of(country));
@@ -245,7 +250,7 @@ fn listen() {
 
 /// The reader changed her settings: what only bears on how the page looks needs no new reading of it.
 async fn settings_changed() {
-    let known = SETTLED.with_borrow(|settled| settled.as_ref().map(|(settings, ..)| settings.clone()));
+    let known = SETTLED.with_borrow(|settled| settled.as_ref().map(|(settings, _)| settings.clone()));
     let now: Settings = storage::get(settings::KEY).await.ok().flatten().unwrap_or_default();
     let host = web_sys::window().and_then(|window| window.location().host().ok()).unwrap_or_default();
     if let Some(known) = known {
@@ -256,7 +261,7 @@ async fn settings_changed() {
         let as_now = Settings { view: now.view, colours: now.colours.clone(), ..known };
         if as_now == now {
             SETTLED.with_borrow_mut(|settled| {
-                if let Some((settings, ..)) = settled {
+                if let Some((settings, _)) = settled {
                     *settings = now.clone();
                 }
             });

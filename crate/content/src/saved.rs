@@ -5,7 +5,7 @@ use std::{cell::Cell, collections::HashMap};
 
 use gloo_timers::future::TimeoutFuture;
 use postil_core::{
-    anchor::{Anchorer, Difference, State, differences},
+    anchor::{Anchored, Anchorer, Difference, State, differences},
     annotation::{Annotation, Page, store},
     pause::Pause,
     text::Span,
@@ -17,10 +17,18 @@ use postil_webext::{
     saved as webext_saved,
 };
 
-use crate::{card, highlight::Style, slice::Slices};
+use crate::{
+    card,
+    highlight::Style,
+    slice::{self, Slices},
+};
 
 /// Milliseconds that quotes are looked for at a time, before the page's own work gets its turn.
 const SLICE: f64 = 8.0;
+
+/// Milliseconds of searching on a page. Those that stand as they were saved are found whatever it takes; of changed ones
+/// some thousand are looked for in this time.
+const BUDGET: f64 = 1000.0;
 
 /// Milliseconds before a change that the background did not answer is asked for again: the browser
 /// ended it, and starts it with the next message.
@@ -85,13 +93,15 @@ pub struct Search<'t> {
     text: &'t str,
     anchorer: Option<Anchorer<'t>>,
     known: HashMap<String, Found>,
+    /// Milliseconds of searching.
+    spent: f64,
 }
 
 impl<'t> Search<'t> {
     /// A search in a text in which `known` was found.
     pub fn new(text: &'t str, known: &[Found]) -> Self {
         let known = known.iter().map(|found| (found.annotation.id.clone(), found.clone())).collect();
-        Search { text, anchorer: None, known }
+        Search { text, anchorer: None, known, spent: 0.0 }
     }
 
     /// Finds them all at once.
@@ -117,8 +127,15 @@ impl<'t> Search<'t> {
         {
             return Some(Found { annotation, ..known });
         }
+        let begun = slice::now();
         let anchorer = self.anchorer.get_or_insert_with(|| Anchorer::new(self.text));
-        let anchored = anchorer.locate(quote, annotation.position());
+        let position = annotation.position();
+        let anchored = anchorer.locate_verbatim(quote, position);
+        let anchored = anchored.unwrap_or_else(|| match self.spent < BUDGET {
+            true => anchorer.locate(quote, position),
+            false => Anchored::default(),
+        });
+        self.spent += slice::now() - begun;
         Some(Found { span: anchored.span, state: anchored.state, annotation })
     }
 }

@@ -17,6 +17,7 @@ use postil_core::{
         self, Annotation, Context,
         correction::{Change, Correction, Scope},
         identity,
+        index::INDEX_KEY,
         store::{self, Command},
     },
     article::Article,
@@ -29,6 +30,7 @@ use postil_webext::{
     Error, api, fresh,
     i18n::message,
     message::{self, ArticleHead, Count, PageRequest, Reply, Summary},
+    saved as saved_elsewhere,
     settings::{Settings, View},
 };
 use wasm_bindgen::{JsCast, prelude::*};
@@ -114,8 +116,8 @@ pub struct Session {
     painted: Cell<bool>,
     /// What the reader did on this page, to be taken back.
     history: Rc<History>,
-    /// Tags used on other pages.
-    known_tags: Vec<String>,
+    /// Tags used on all pages, the most used first; shared with the session that takes over.
+    known_tags: Rc<RefCell<Vec<String>>>,
     /// How often what is saved was read: an answer that comes after a later question is not shown.
     reloads: Cell<u32>,
 }
@@ -127,8 +129,6 @@ pub struct Settled {
     pub settings: Settings,
     /// Her corrections, everywhere.
     pub corrections: Vec<Correction>,
-    /// Tags used on other pages.
-    pub known_tags: Vec<String>,
     /// What she did on this page before it was marked anew.
     pub history: Rc<History>,
 }
@@ -184,6 +184,7 @@ pub fn prepare(
     let legend = old.map(|old| old.legend.clone());
     let beside = old.map(|old| old.beside.clone());
     let highlights = old.map(|old| old.highlights.clone());
+    let known_tags = old.map(|old| old.known_tags.clone());
     Rc::new(Session {
         card: card.unwrap_or_else(|| Rc::new(Card::new(stage.clone(), on_action.clone()))),
         legend: legend.unwrap_or_else(|| Rc::new(Legend::new(stage.clone(), on_action))),
@@ -207,7 +208,7 @@ pub fn prepare(
         pointer: Cell::default(),
         painted: Cell::new(old.is_some()),
         history: settled.history,
-        known_tags: settled.known_tags,
+        known_tags: known_tags.unwrap_or_default(),
         reloads: Cell::default(),
     })
 }
@@ -235,6 +236,7 @@ pub async fn run<P: Pause>(session: Rc<Session>, old: Option<Rc<Session>>, pause
     }
     if old.is_none() {
         session.reload().await;
+        session.read_tags().await;
     }
 }
 
@@ -258,8 +260,11 @@ pub fn answer(request: PageRequest) -> Option<JsValue> {
 
 /// A key of the storage changed: if it is this article's, shows what is saved now.
 pub async fn storage_changed(key: &str) {
-    if let Some(session) = current().filter(|session| key == store::page_key(&session.head.key)) {
+    let Some(session) = current() else { return };
+    if key == store::page_key(&session.head.key) {
         session.reload().await;
+    } else if key == INDEX_KEY {
+        session.read_tags().await;
     }
 }
 
@@ -374,6 +379,14 @@ impl Session {
         let open = self.open.get().and_then(|span| self.saved_at(span));
         if let Some(open) = open.filter(|open| arrived.contains(&open.annotation.id)) {
             open.span.iter().for_each(|span| self.tell(*span, "status_saved"));
+        }
+    }
+
+    /// Reads the tags she uses. After the marks are there: they are only asked for when she writes some herself.
+    async fn read_tags(&self) {
+        match saved_elsewhere::index().await {
+            Ok(index) => *self.known_tags.borrow_mut() = index.tags().into_iter().map(str::to_owned).collect(),
+            Err(error) => web_sys::console::warn_1(&format!("Postil: {error}").into()),
         }
     }
 
@@ -594,15 +607,17 @@ impl Session {
     fn content(&self, target: &Target) -> Content {
         let exact = target.span.of(self.text());
         let mark = target.mark.and_then(|index| self.scan.marks.get(index));
+        let saved = self.saved_at(target.span);
+        let own = if saved.is_some() { Correctable::Highlight } else { Correctable::Nothing };
         Content {
             description: match mark {
                 Some(mark) => Description::new(mark, exact, &self.scan),
                 None => Description::of_highlight(exact),
             },
             exact: exact.to_owned(),
-            saved: self.saved_at(target.span).map(|found| found.for_card(self.text())),
-            correctable: mark.map_or(Correctable::Nothing, |mark| correction::correctable(&mark.reading)),
-            known_tags: self.known_tags.clone(),
+            saved: saved.map(|found| found.for_card(self.text())),
+            correctable: mark.map_or(own, |mark| correction::correctable(&mark.reading)),
+            known_tags: self.known_tags.borrow().clone(),
         }
     }
 
@@ -763,7 +778,12 @@ impl Session {
 
     /// Keeps a correction; the change of the storage marks the page anew.
     fn correct(self: &Rc<Self>, span: Span, change: Change, reach: Reach) {
-        let Some(mark) = self.target(span).and_then(|target| self.scan.marks.get(target.mark?)) else { return };
+        let Some(mark) = self.target(span).and_then(|target| self.scan.marks.get(target.mark?)) else {
+            if let Change::Span { exact } = change {
+                self.move_highlight(span, &exact);
+            }
+            return;
+        };
         let correction = Correction {
             id: fresh::id(),
             created: fresh::now(),
@@ -793,6 +813,20 @@ impl Session {
                 Err(error) => session.fail(&error),
             }
         });
+    }
+
+    /// Has her own highlight cover other words, which share something with those it covers now.
+    fn move_highlight(self: &Rc<Self>, span: Span, exact: &str) {
+        let Some(found) = self.saved_at(span) else { return };
+        let Some(right) = annotation::correction::corrected_span(self.text(), span, exact) else {
+            return self.card.tell(&message("correct_not_here"), true, false);
+        };
+        let mut moved = found.annotation;
+        let now = fresh::now();
+        moved.set_span(self.text(), right, &now);
+        self.unfocus();
+        self.open.set(Some(right));
+        self.change(right, Command::SetTarget { id: moved.id, target: moved.target, now });
     }
 
     /// What makes a saved mark say what the correction says.

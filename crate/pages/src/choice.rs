@@ -67,7 +67,7 @@ impl Money {
     /// # Errors
     /// Where one is missing or damaged.
     pub async fn read() -> Result<Self, Error> {
-        let rates_file = rates::newest(table("rates").await?).await;
+        let rates_file = rates::newest(table("rates").await?, rates::renewed().await);
         let rates = Rates::new(&rates_file).map_err(|error| Error::format("rates.bin", error))?;
         let units_file = table("units").await?;
         let units = Units::new(&units_file).map_err(|error| Error::format("units.bin", error))?;

@@ -52,11 +52,17 @@ impl Update {
 }
 
 /// The newer of the table that comes with Postil and the stored one; one that is damaged is passed over.
-pub async fn newest(bundled: Vec<u8>) -> Vec<u8> {
-    let stored = storage::get::<String>(KEY).await.ok().flatten();
+///
+/// `stored` is what the storage has at [`KEY`].
+pub fn newest(bundled: Vec<u8>, stored: Option<String>) -> Vec<u8> {
     let stored = stored.and_then(|text| BASE64_STANDARD.decode(text).ok()).unwrap_or_default();
     let end = |file: &[u8]| Rates::new(file).ok().and_then(|rates| rates.days()).map(|(_, last)| last);
     if end(&stored) > end(&bundled) { stored } else { bundled }
+}
+
+/// The table that was stored, as the storage keeps it; `None` where there is none or it cannot be read.
+pub async fn renewed() -> Option<String> {
+    storage::get(KEY).await.ok().flatten()
 }
 
 /// A table as the storage keeps it.

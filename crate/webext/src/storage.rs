@@ -14,12 +14,32 @@ use crate::{Error, api};
 /// # Errors
 /// [`Error::Browser`] where the storage cannot be read, [`Error::Format`] where the value is of another shape.
 pub async fn get<T: DeserializeOwned>(key: &str) -> Result<Option<T>, Error> {
-    let all = wait("storage.local.get", api::storage_get(&key.into())).await?;
-    let value = Reflect::get(&all, &key.into()).unwrap_or(JsValue::UNDEFINED);
-    if value.is_undefined() {
-        return Ok(None);
+    Snapshot::of([key]).await?.get(key)
+}
+
+/// Some keys as they were at one moment: one question to the browser, whose answer takes some milliseconds whatever is
+/// asked.
+#[derive(Clone, Debug)]
+pub struct Snapshot(JsValue);
+
+impl Snapshot {
+    /// Reads these keys.
+    ///
+    /// # Errors
+    /// [`Error::Browser`] where the storage cannot be read.
+    pub async fn of<'k>(keys: impl IntoIterator<Item = &'k str>) -> Result<Self, Error> {
+        let names: Array = keys.into_iter().map(JsValue::from_str).collect();
+        wait("storage.local.get", api::storage_get(&names)).await.map(Snapshot)
     }
-    read(key, value).map(Some)
+
+    /// The value of a key; `None` where it was never written.
+    ///
+    /// # Errors
+    /// [`Error::Format`] where the value is of another shape.
+    pub fn get<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, Error> {
+        let value = Reflect::get(&self.0, &key.into()).unwrap_or(JsValue::UNDEFINED);
+        if value.is_undefined() { Ok(None) } else { read(key, value).map(Some) }
+    }
 }
 
 /// Reads everything whose key begins with `prefix`, sorted by key. A value of another shape gives an
@@ -45,14 +65,8 @@ pub async fn get_all<T: DeserializeOwned>(prefix: &str) -> Result<Vec<(String, R
 /// # Errors
 /// As [`get`].
 pub async fn get_many(keys: &[String]) -> Result<Vec<(String, serde_json::Value)>, Error> {
-    let names: Array = keys.iter().map(|key| JsValue::from_str(key)).collect();
-    let all = wait("storage.local.get", api::storage_get(&names)).await?;
-    let value = |key: &String| {
-        let value = Reflect::get(&all, &key.into()).unwrap_or(JsValue::UNDEFINED);
-        let value = if value.is_undefined() { serde_json::Value::Null } else { read(key, value)? };
-        Ok((key.clone(), value))
-    };
-    keys.iter().map(value).collect()
+    let all = Snapshot::of(keys.iter().map(String::as_str)).await?;
+    keys.iter().map(|key| Ok((key.clone(), all.get(key)?.unwrap_or_default()))).collect()
 }
 
 /// All keys, without their values.

@@ -61,6 +61,8 @@ impl Builder {
         }
         if content.correctable != Correctable::Nothing {
             self.form_button(&card, &actions, "card_correct", content, form::correct)?;
+        }
+        if !matches!(content.correctable, Correctable::Nothing | Correctable::Highlight) {
             self.form_button(&card, &actions, "card_dismiss", content, form::dismiss)?;
         }
         self.status(&card)?;

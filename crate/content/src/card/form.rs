@@ -74,11 +74,15 @@ pub fn correct(builder: &mut Builder, content: &Content) -> Option<Element> {
             code.set_value(currency);
             sum = Some((amount, code));
         }
-        Correctable::Figure | Correctable::Nothing => {}
+        Correctable::Figure | Correctable::Highlight | Correctable::Nothing => {}
     }
-    let reach = reach(builder, &form)?;
+    // Her own highlight is in one place only.
+    let reach = match content.correctable {
+        Correctable::Highlight => None,
+        _ => Some(reach(builder, &form)?),
+    };
     submit(builder, &form, "card_correct_keep", move || {
-        let reach = chosen(&reach);
+        let reach = reach.as_ref().map_or(Reach::Here, chosen);
         // One correction says one thing; the first field that differs is the one that is meant.
         let text = exact.value().trim().to_owned();
         if !text.is_empty() && text != exact_before {

@@ -92,7 +92,9 @@ pub enum Correctable {
     },
     /// Another figure: its place alone.
     Figure,
-    /// The reader's own highlight: nothing.
+    /// The reader's own highlight: its place.
+    Highlight,
+    /// What is not saved and no mark: nothing.
     Nothing,
 }
 

@@ -51,6 +51,19 @@ pub struct Anchored {
     pub score: f32,
 }
 
+/// An orphan of which nothing was looked at.
+impl Default for Anchored {
+    fn default() -> Self {
+        Anchored::orphan(0.0)
+    }
+}
+
+impl Anchored {
+    fn orphan(score: f32) -> Self {
+        Anchored { span: None, state: State::Orphan, score }
+    }
+}
+
 /// Stretches that share less of the words with the quote, weighed by how rare they are, than this
 /// part of what the best one shares are not looked at.
 const WEIGHT: f32 = 0.25;
@@ -92,63 +105,91 @@ impl<'t> Anchorer<'t> {
 
     /// Finds a quote. Without a position, a verbatim quote is [`State::Exact`] wherever it is.
     pub fn locate(&self, quote: &Quote, position: Option<Position>) -> Anchored {
-        let orphan = |score| Anchored { span: None, state: State::Orphan, score };
         let Some((pattern, words)) = self.index.pattern(&quote.prefix, &quote.exact, &quote.suffix) else {
-            return orphan(0.0);
+            return Anchored::orphan(0.0);
         };
-        let expected = position.map(|position| {
-            let byte = self.offsets.from_code_points(position.start);
-            self.index.sign_at(byte)
-        });
-        match self.verbatim(&pattern, &words, expected) {
-            Verbatim::At(range) => return self.found(&pattern, range, position, 1.0).unwrap_or_else(|| orphan(0.0)),
-            Verbatim::Unclear => return orphan(0.99),
+        self.as_it_stood(&pattern, &words, position).unwrap_or_else(|| self.search(quote, &pattern, &words, position))
+    }
+
+    /// Finds a quote that stands somewhere with all its context as it was saved, in some microseconds; `None` for one
+    /// that [`Anchorer::locate`] would have to search for, which takes tens of them. For a caller whose time is up.
+    ///
+    /// ```
+    /// use postil_core::{anchor::{Anchorer, Quote, State}, text::Span};
+    /// let saved = "The police came late, a witness said on Monday.";
+    /// let quote = Quote::of(saved, Span::new(11, 20));
+    /// assert_eq!(Anchorer::new(saved).locate_verbatim(&quote, None).unwrap().state, State::Exact);
+    /// let today = "The police came early, a witness said on Monday.";
+    /// assert_eq!(Anchorer::new(today).locate_verbatim(&quote, None), None);
+    /// ```
+    pub fn locate_verbatim(&self, quote: &Quote, position: Option<Position>) -> Option<Anchored> {
+        let (pattern, words) = self.index.pattern(&quote.prefix, &quote.exact, &quote.suffix)?;
+        self.as_it_stood(&pattern, &words, position)
+    }
+
+    fn as_it_stood(&self, pattern: &Pattern, words: &[(u32, usize)], position: Option<Position>) -> Option<Anchored> {
+        let expected = self.expected(position);
+        let found = match self.verbatim(pattern, words, expected) {
+            Verbatim::At(range) => self.found(pattern, range, position, 1.0).unwrap_or(Anchored::orphan(0.0)),
+            Verbatim::Unclear => Anchored::orphan(0.99),
             Verbatim::Elsewhere => {
-                let own = expected.and_then(|expected| self.own_place(&pattern, expected));
-                return own
-                    .and_then(|place| self.found(&pattern, place.range, position, place.score))
-                    .unwrap_or_else(|| orphan(0.99));
+                let own = expected.and_then(|expected| self.own_place(pattern, expected));
+                own.and_then(|place| self.found(pattern, place.range, position, place.score))
+                    .unwrap_or(Anchored::orphan(0.99))
             }
-            Verbatim::Nowhere => {}
-        }
+            Verbatim::Nowhere => return None,
+        };
+        Some(found)
+    }
+
+    /// Where the quote was, in signs.
+    fn expected(&self, position: Option<Position>) -> Option<usize> {
+        position.map(|position| self.index.sign_at(self.offsets.from_code_points(position.start)))
+    }
+
+    /// Looks for a quote that stands nowhere as it was saved.
+    fn search(&self, quote: &Quote, pattern: &Pattern, words: &[(u32, usize)], position: Option<Position>) -> Anchored {
+        let expected = self.expected(position);
         // How sure a place is that is told by the quote alone.
         let alone = (pattern.quote.len() as f32 / pattern.signs.len() as f32).max(0.5);
-        if let Some(range) = self.block(&pattern, &words, quote) {
-            return self.found(&pattern, range, position, alone).unwrap_or_else(|| orphan(0.0));
+        if let Some(range) = self.block(pattern, words, quote) {
+            return self.found(pattern, range, position, alone).unwrap_or_else(|| Anchored::orphan(0.0));
         }
         let mut places: Vec<Place> = Vec::new();
-        for (weight, around) in self.candidates(&pattern, &words, expected) {
+        for (weight, around) in self.candidates(pattern, words, expected) {
             if weight < RIVAL_WEIGHT
                 && places.first().is_some_and(|first| first.score >= LIKELY && first.is_surrounded())
             {
                 break;
             }
-            if let Some(place) = self.look(&pattern, around)
+            if let Some(place) = self.look(pattern, around)
                 && !places.iter().any(|known| known.range == place.range)
             {
                 places.push(place);
             }
         }
         places.sort_by(|a, b| b.evidence.total_cmp(&a.evidence));
-        let best = places.iter().find(|place| self.believable(&pattern, place, expected));
+        let best = places.iter().find(|place| self.believable(pattern, place, expected));
         // Where all that stood around the quote is, and it is not, it was: not elsewhere.
         let is_better = |place: &&Place| best.is_none_or(|best| place.range != best.range);
         let was_here = places.iter().take_while(is_better).any(Place::is_surrounded);
-        let left_out = self.is_left_out(&pattern, &words);
+        let left_out = self.is_left_out(pattern, words);
         if let Some(best) = best
             && !was_here
             && (best.similarity == 1.0 || !left_out)
         {
             let second = places.iter().find(|other| !overlap(&other.range, &best.range));
-            if self.clear(&pattern, best, second, expected) {
-                return self.found(&pattern, best.range.clone(), position, best.score).unwrap_or_else(|| orphan(0.0));
+            if self.clear(pattern, best, second, expected) {
+                return self
+                    .found(pattern, best.range.clone(), position, best.score)
+                    .unwrap_or_else(|| Anchored::orphan(0.0));
             }
         } else if (is_sentence(quote) || !was_here && !left_out)
-            && let Some(range) = self.phrase(&pattern, &words)
+            && let Some(range) = self.phrase(pattern, words)
         {
-            return self.found(&pattern, range, position, alone).unwrap_or_else(|| orphan(0.0));
+            return self.found(pattern, range, position, alone).unwrap_or_else(|| Anchored::orphan(0.0));
         }
-        orphan(places.first().map_or(0.0, |place| place.score.min(0.99)))
+        Anchored::orphan(places.first().map_or(0.0, |place| place.score.min(0.99)))
     }
 
     /// Where the text shares words with the quote and its context at the same distance from each

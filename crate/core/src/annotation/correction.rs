@@ -207,20 +207,48 @@ fn amount_of(reading: &mut Reading) -> Option<&mut Amount> {
     }
 }
 
-/// Where the right text is, if it lies within the mark or around it.
-fn corrected_span(text: &str, span: Span, exact: &str) -> Option<Span> {
-    let exact = exact.trim();
-    if exact.is_empty() {
-        return None;
-    }
-    if let Some(at) = span.of(text).find(exact) {
-        return Some(Span::new(span.start + at, span.start + at + exact.len()));
-    }
-    // The marked text within the right one tells how far to go before it.
-    exact.match_indices(span.of(text)).find_map(|(before, _)| {
-        let right = Span::new(span.start.checked_sub(before)?, span.start - before + exact.len());
-        (right.of(text) == exact).then_some(right)
+/// Where a mark or highlight at `span` belongs, if the reader says that it should read `exact`: the nearest such text
+/// that shares something with it, rather one within it or around it than one that is shifted. Any space stands for any
+/// other, since a form shows a line's end as a space.
+///
+/// ```
+/// use postil_core::{annotation::correction::corrected_span, text::Span};
+/// let text = "the Ministry of\nHealth said";
+/// let right = corrected_span(text, Span::new(0, 15), "Ministry of Health");
+/// assert_eq!(right, Some(Span::new(4, 22)));
+/// ```
+pub fn corrected_span(text: &str, span: Span, exact: &str) -> Option<Span> {
+    let words: Vec<&str> = exact.split_whitespace().collect();
+    let first = words.first()?;
+    let from = text.floor_char_boundary(span.start.saturating_sub(exact.len() + SPACES));
+    let nearby = text.get(from..span.end)?;
+    let starts = nearby.match_indices(first).map(|(at, _)| from + at);
+    let found = starts.filter_map(|start| Some(Span::new(start, start + length_of_words(&text[start..], &words)?)));
+    let overlapping = found.filter(|found| found.end > span.start);
+    overlapping.min_by_key(|found| {
+        let within = span.start <= found.start && found.end <= span.end;
+        let around = found.start <= span.start && span.end <= found.end;
+        (!within && !around, found.start.abs_diff(span.start))
     })
+}
+
+/// How much longer a text may be than what the reader wrote, for spaces that a form shows as one.
+const SPACES: usize = 64;
+
+/// How long these words are at the start of a text, with whatever space is between them.
+fn length_of_words(text: &str, words: &[&str]) -> Option<usize> {
+    let mut rest = text;
+    for (number, word) in words.iter().enumerate() {
+        if number > 0 {
+            let trimmed = rest.trim_start();
+            if trimmed.len() == rest.len() {
+                return None;
+            }
+            rest = trimmed;
+        }
+        rest = rest.strip_prefix(word)?;
+    }
+    Some(text.len() - rest.len())
 }
 
 /// Takes out what is dismissed, brings the rest into the order of a scan, and renumbers what points
@@ -407,6 +435,18 @@ mod tests {
         assert_eq!(marked(&everywhere("President Ana Ruiz", "Ana Ruiz"))[0], "Ana Ruiz");
         assert_eq!(marked(&everywhere("May", "May came"))[4], "May came");
         assert_eq!(marked(&everywhere("May", "April"))[4], "May");
+    }
+
+    #[test]
+    fn the_nearest_of_equal_texts_around_a_span_is_the_right_one() {
+        let text = "the army, the army and the army";
+        assert_eq!(corrected_span(text, Span::new(14, 18), "the army"), Some(Span::new(10, 18)));
+        assert_eq!(corrected_span(text, Span::new(10, 18), "army"), Some(Span::new(14, 18)));
+        assert_eq!(corrected_span(text, Span::new(10, 18), "army and"), Some(Span::new(14, 22)));
+        assert_eq!(corrected_span(text, Span::new(0, 3), "and"), None);
+        assert_eq!(corrected_span("Mediodía", Span::new(0, 9), "Mediodía"), Some(Span::new(0, 9)));
+        assert_eq!(corrected_span(text, Span::new(0, 3), " \n"), None);
+        assert_eq!(corrected_span("ab", Span::new(1, 9), "ab"), None);
     }
 
     #[test]
