@@ -50,33 +50,38 @@ for (const name of BROWSERS) {
       await until(async () => texts(await marks(page), 'saved').join() === NAME, 'it to be saved');
     };
     const note = (own) => own.evaluate(() => document.querySelector('.page-note .note')?.textContent ?? null);
+    const writes = async (own, button, text) => {
+      await click(own, button);
+      await untilIn(own, () => document.activeElement.matches('.page-note textarea'), 'the field to have the keyboard');
+      await own.type(text);
+      await click(own, '.page-note [type=submit]');
+    };
     const says = (own, words) => untilIn(own, (words) => document.querySelector('body > .status').textContent === words, words, words);
 
     test('a note on the article is written, shown as Markdown, edited, removed, undone and redone', async () => {
       const page = await session.open(server.url('mexico.html'));
       await marked(page);
       const panel = await openOwnPage(session, 'panel.html');
-      await click(panel, '.page-note .write');
-      await panel.type('Ask *Sedena* again <img src=x onerror=alert(1)>');
-      await click(panel, '.page-note [type=submit]');
+      await writes(panel, '.page-note .write', 'Ask *Sedena* again <img src=x onerror=alert(1)>');
       await until(async () => (await note(panel)) === 'Ask Sedena again <img src=x onerror=alert(1)>', 'the note');
       const shown = await panel.evaluate(() => [document.querySelector('.page-note em').textContent, document.querySelector('.page-note img')]);
       assert.deepEqual(shown, ['Sedena', null]);
       assert.deepEqual(await saved(), ['/mexico.html 1']);
 
+      // The popup is about the page in front.
+      await page.bringToFront();
       const popup = await openPopup(session);
       await until(async () => (await note(popup)) === 'Ask Sedena again <img src=x onerror=alert(1)>', 'the note in the popup');
       await popup.close();
 
-      await click(panel, '.page-note .edit');
-      await panel.type('First: ');
-      await click(panel, '.page-note [type=submit]');
-      await until(async () => (await note(panel))?.includes('First: '), 'the note to be edited');
+      await panel.bringToFront();
+      await writes(panel, '.page-note .edit', ' And his lawyer.');
+      await until(async () => (await note(panel))?.includes(' And his lawyer.'), 'the note to be edited');
       await click(panel, '.page-note .remove');
       await until(async () => (await note(panel)) === null, 'the note to be removed');
       assert.deepEqual(await saved(), []);
       await click(panel, '.page-note .undo');
-      await until(async () => (await note(panel))?.includes('First: '), 'the note to be back');
+      await until(async () => (await note(panel))?.includes(' And his lawyer.'), 'the note to be back');
       await click(panel, '.page-note .redo');
       await until(async () => (await note(panel)) === null, 'the note to be removed again');
       await panel.close();

@@ -115,6 +115,10 @@ class ExtensionPage {
     return this.page.screenshot();
   }
 
+  bringToFront() {
+    return this.page.bringToFront();
+  }
+
   close() {
     return this.page.close();
   }

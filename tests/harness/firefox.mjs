@@ -168,6 +168,10 @@ class ExtensionPage {
     return Buffer.from(data, 'base64');
   }
 
+  async bringToFront() {
+    await this.session.bidi('browsingContext.activate', { context: this.context });
+  }
+
   async close() {
     await this.session.bidi('browsingContext.close', { context: this.context });
   }
