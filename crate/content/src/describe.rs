@@ -93,8 +93,8 @@ fn of_figure(figure: &Figure, style: &'static str, exact: &str) -> Description {
             Some(amount_in(amount, &|value| format::measure(value, unit)))
         }
         Figure::Age { amount, unit } => Some(amount_in(amount, &|value| format::measure(value, unit))),
-        Figure::Date { value } => value.as_deref().map(date),
-        Figure::Time { value } => value.as_deref().map(|value| value.replace('T', " ")),
+        Figure::Date { value, .. } => value.as_deref().map(date),
+        Figure::Time { value, .. } => value.as_deref().map(|value| value.replace('T', " ")),
         Figure::Duration { value, high, bound } => {
             let ends = high.as_ref().map_or(value.clone(), |high| format!("{value} – {high}"));
             Some(format!("{}{ends}", format::bound(*bound)))

@@ -23,7 +23,7 @@ pub fn of(article: &ArticleHead, text: &str, scan: &Scan, saved: &[Found]) -> De
     for mark in &scan.marks {
         match &mark.reading {
             Reading::Entity(_) => {}
-            Reading::Figure(Figure::Date { value }) => {
+            Reading::Figure(Figure::Date { value, .. }) => {
                 details.dates.push(Day { line: line(mark, text, scan), value: value.clone() });
             }
             Reading::Figure(_) => details.figures.push(line(mark, text, scan)),

@@ -236,13 +236,17 @@ pub enum Figure {
     },
     /// `May 31, 2019`.
     Date {
-        /// ISO 8601 as precise as the text is; `None` where it cannot be resolved.
+        /// ISO 8601 as precise as the text is; `None` where it cannot be resolved, as of what comes again and again.
         value: Option<String>,
+        /// What the text says beside it.
+        beside: Beside,
     },
     /// `7:30 p.m.`.
     Time {
-        /// `19:30`, or with its date.
+        /// `19:30`, or with its date; `None` of a part of a day by itself (`in the morning`).
         value: Option<String>,
+        /// What the text says beside it.
+        beside: Beside,
     },
     /// `three days`.
     Duration {
@@ -253,6 +257,42 @@ pub enum Figure {
         /// `about`, `at least` …
         bound: Option<Bound>,
     },
+}
+
+/// What a date or time says that its value has no place for.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Beside {
+    /// The part of the day: `Tuesday night`. It has no hours, since everyone's evening begins at another.
+    pub part: Option<DayPart>,
+    /// How often it comes, ISO 8601: `P1W` of `every Monday`.
+    pub every: Option<String>,
+}
+
+/// A part of the day, as the text names it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(missing_docs)] // each says itself
+pub enum DayPart {
+    Morning,
+    Afternoon,
+    Evening,
+    Night,
+}
+
+impl DayPart {
+    /// Its name in JSON.
+    ///
+    /// ```
+    /// use postil_core::mark::DayPart;
+    /// assert_eq!(DayPart::Evening.as_str(), "evening");
+    /// ```
+    pub fn as_str(self) -> &'static str {
+        match self {
+            DayPart::Morning => "morning",
+            DayPart::Afternoon => "afternoon",
+            DayPart::Evening => "evening",
+            DayPart::Night => "night",
+        }
+    }
 }
 
 impl Figure {

@@ -72,7 +72,11 @@ fn figure(mark: &Mark, text: &str) -> Option<String> {
         Figure::Count { amount, noun, .. } => format!("{} {noun}", value(&amount.value)),
         Figure::Measure { amount, unit, .. } => format!("{} {unit}", value(&amount.value)),
         Figure::Age { amount, unit } => format!("{} {unit}", value(&amount.value)),
-        Figure::Date { value } | Figure::Time { value } => value.clone().unwrap_or("?".to_owned()),
+        Figure::Date { value, beside } | Figure::Time { value, beside } => {
+            let part = beside.part.map_or(String::new(), |part| format!(" {}", part.as_str()));
+            let every = beside.every.as_ref().map_or(String::new(), |every| format!(" every {every}"));
+            format!("{}{part}{every}", value.as_deref().unwrap_or("?"))
+        }
         Figure::Duration { value, high, .. } => high.as_ref().map_or(value.clone(), |high| format!("{value}..{high}")),
     };
     Some(format!("{} = {} {said}", mark.span.of(text), figure.type_name()))
@@ -544,8 +548,108 @@ fn dates_counted_from_others_are_read() {
         let found = figures(text);
         assert!(found.len() == 1 && found[0].ends_with(&format!("date {said}")), "{text}: {found:?}");
     }
-    assert!(figures("It meets every Thursday.").is_empty());
+    assert_eq!(figures("It meets every Thursday."), ["every Thursday = date ? every P1W"]);
     assert!(figures("This may or may not be right.").is_empty());
+}
+
+#[test]
+fn a_part_of_the_day_is_told_by_name_beside_its_date() {
+    for (text, said) in [
+        ("The bridge fell on Tuesday night.", "Tuesday night = date 2022-10-04 night"),
+        ("The bridge fell late last night.", "late last night = date 2022-10-05 night"),
+        ("They met early this morning.", "early this morning = date 2022-10-06 morning"),
+        ("The gates opened on the morning of May 5, 2019.", "morning of May 5, 2019 = date 2019-05-05 morning"),
+        ("The trucks come at night.", "night = time ? night"),
+        ("He swims early in the morning.", "early in the morning = time ? morning"),
+        ("It opened at 7.30 in the morning.", "7.30 in the morning = time 07:30"),
+        (
+            "They were away between 7 and 9:30 last night.",
+            "between 7 and 9:30 last night = time 2022-10-05T19:00/2022-10-05T21:30",
+        ),
+        ("We will meet tonight at 12.", "tonight at 12 = time 2022-10-07T00:00"),
+    ] {
+        assert_eq!(figures(text), [said], "{text}");
+    }
+    // No time of its own: the part of the day describes something.
+    assert_eq!(figures("She reads it in the evening paper."), [""; 0]);
+}
+
+#[test]
+fn what_comes_again_and_again_says_how_often() {
+    for (text, said) in [
+        ("The court sits every other Friday.", "every other Friday = date ? every P2W"),
+        ("It rains each day.", "each day = date ? every P1D"),
+        ("The panel meets every six months.", "every six months = date ? every P6M"),
+        ("The market is open on Friday nights.", "Friday nights = date ? night every P1W"),
+        ("The train leaves at 6 am every weekend.", "6 am every weekend = time 06:00 every P1W"),
+        ("The choir sings every Monday at 4 pm.", "every Monday at 4 pm = time 16:00 every P1W"),
+        ("The oil is pumped daily.", "daily = date ? every P1D"),
+    ] {
+        assert_eq!(figures(text), [said], "{text}");
+    }
+    for none in ["The China Daily said so.", "a weekly paper", "an everyday routine", "each day's work"] {
+        assert_eq!(figures(none), [""; 0], "{none}");
+    }
+}
+
+#[test]
+fn a_score_before_a_weekday_was_read_as_hours() {
+    assert_eq!(figures("They won 5-4 Tuesday night."), ["Tuesday night = date 2022-10-04 night"]);
+}
+
+#[test]
+fn an_announcement_for_the_day_of_the_article_was_put_a_week_later() {
+    assert_eq!(figures("The senate will vote on the bill on Thursday."), ["Thursday = date 2022-10-06"]);
+}
+
+#[test]
+fn a_verb_behind_a_weekday_was_read_as_the_present() {
+    assert_eq!(figures("She is expected Wednesday to present her plan."), ["Wednesday = date 2022-10-12"]);
+}
+
+#[test]
+fn the_year_of_an_event_is_not_the_period_that_begins() {
+    assert_eq!(figures("since the start of the 2014 Winter Games"), ["2014 = date 2014"]);
+    assert_eq!(figures("since the start of 2014"), ["start of 2014 = date 2014-01/2014-03"]);
+}
+
+#[test]
+fn a_zone_is_that_of_both_ends_and_tells_that_a_number_is_an_hour() {
+    for (text, said) in [
+        ("It lands by 8 GMT.", "8 GMT = time 08:00Z"),
+        ("from 9:30 to 11:00 CST", "from 9:30 to 11:00 CST = time 09:30-06:00/11:00-06:00"),
+        ("The match starts at 7.45.", "7.45 = time 07:45"),
+        ("on Monday at 9 am (BST)", "Monday at 9 am (BST) = time 2022-10-10T09:00+01:00"),
+        ("open 9h30-18h", "9h30-18h = time 09:30/18:00"),
+    ] {
+        assert_eq!(figures(text), [said], "{text}");
+    }
+    assert_eq!(figures("The shares closed at 6.45."), ["6.45 = number 6.45"]);
+}
+
+#[test]
+fn one_in_five_is_a_share_and_not_five_of_something() {
+    assert_eq!(figures("nearly one in five voters"), ["one in five = number 0.2"]);
+    assert_eq!(figures("Nine in 10 doctors agree."), ["Nine in 10 = number 0.9"]);
+    assert_eq!(figures("Police arrested two in 30 raids."), ["two = number 2", "30 raids = count 30 raids"]);
+}
+
+#[test]
+fn dates_are_counted_from_feasts_and_to_the_day_of_the_article() {
+    for (text, said) in [
+        ("They came back on the Tuesday after Labor Day.", "2022-09-06"),
+        ("in the year to date", "2022-01-01/2022-10-06"),
+        ("no later than 2025", "2025"),
+        ("this Friday (Oct-7)", "2022-10-07"),
+        ("during Lent 2018", "2018-02-14/2018-03-31"),
+        ("on Yom HaShoah 2018", "2018-04-12"),
+        ("the crowds at Phagwah 2019", "2019-03-21"),
+        ("in 79 A.D.", "0079"),
+    ] {
+        let found = figures(text);
+        assert!(found.len() == 1 && found[0].ends_with(&format!("date {said}")), "{text}: {found:?}");
+    }
+    assert_eq!(figures("She lent him money."), [""; 0]);
 }
 
 #[test]

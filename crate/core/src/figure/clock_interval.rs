@@ -129,7 +129,7 @@ impl Reader<'_, '_> {
 
     /// `19h` behind a date.
     pub(super) fn hours_letter(&self, at: usize) -> Option<(Clock, usize)> {
-        let letter = self.is(at + 1, "h") && self.glued(at + 1) && self.ends(at + 2);
+        let letter = self.is(at + 1, "h") && self.glued(at + 1);
         let (hour, _) = self.small(at).filter(|_| letter && self.at(at) == Word::Digits)?;
         Some((Clock::new(hour, 0, true)?, at + 2))
     }

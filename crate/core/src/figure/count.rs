@@ -214,6 +214,7 @@ impl Reader<'_, '_> {
                         | Word::Season(_)
                         | Word::Ordinal(_)
                         | Word::DayPart
+                        | Word::Every
                         | Word::Half
                 )
                 && !(at == from && self.is(at, "more"))

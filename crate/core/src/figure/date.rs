@@ -5,7 +5,7 @@ use core::cell::Cell;
 use jiff::civil::Date;
 
 use super::{lexicon::Word, reader::Reader, tense::Tense};
-use crate::mark::Figure;
+use crate::mark::{Beside, Figure};
 
 /// The year or month that was last spoken of, for `that year`.
 pub(crate) type Spoken = Cell<Option<(i16, Option<i8>)>>;
@@ -98,15 +98,31 @@ pub(crate) struct Partial {
 impl Reader<'_, '_> {
     /// A date, time or relative period at the token: the figure and its tokens.
     pub(super) fn calendar(&self, at: usize) -> Option<(Figure, usize, usize)> {
-        if let Some(found) = self.moment(at) {
+        if let Some(found) = self.repeated(at).or_else(|| self.moment(at)) {
             return Some(found);
         }
-        let (when, from, to) = self.interval(at).or_else(|| self.when(at).map(|(when, to)| (when, at, to)))?;
+        // `the night of May 31`
+        if self.at(at) == Word::DayPart
+            && self.is(at + 1, "of")
+            && let Some((when @ When::Day(_), to)) = self.when(at + 2)
+        {
+            let beside = Beside { part: self.named_part(at), every: None };
+            return Some((Figure::Date { value: when.iso(), beside }, at, to));
+        }
+        if let Some(found) = self.bare_part(at) {
+            return Some(found);
+        }
+        let (when, from, mut to) = self.interval(at).or_else(|| self.when(at).map(|(when, to)| (when, at, to)))?;
         // `that year` is the one that the text has named, not one told by the article's date.
         if (from..to).any(|token| self.year(token).is_some()) {
             self.remember(when);
         }
-        Some((Figure::Date { value: when.iso() }, from, to))
+        // `May 5 evening`
+        if matches!(when, When::Day(_)) && self.at(to) == Word::DayPart && self.part_stands_alone(to) {
+            to += 1;
+        }
+        let beside = Beside { part: self.part_within(from, to), every: None };
+        Some((Figure::Date { value: when.iso(), beside }, from, to))
     }
 
     pub(super) fn remember(&self, when: When) {
@@ -151,16 +167,7 @@ impl Reader<'_, '_> {
         if let Some((when, end)) = self.numeric(next).or_else(|| self.named(next)) {
             let said = (next..end).any(|token| self.year(token).is_some());
             return match when {
-                // `Fri, Jul 18` without a year is in one where it falls on that day of the week.
-                When::Day(date) if !said => {
-                    let future = self.tense(at) == Tense::Future;
-                    let fits = |years: i16| {
-                        let date = day(date.year() + if future { years } else { -years }, date.month(), date.day())?;
-                        (date.weekday().to_monday_one_offset() == weekday as i8).then_some(When::Day(date))
-                    };
-                    let nearest = (0..6).find_map(|years| fits(years).or_else(|| fits(-years)));
-                    Some((nearest.unwrap_or(when), end))
-                }
+                When::Day(date) if !said => Some((When::Day(self.year_of_weekday(date, weekday, at)), end)),
                 When::Day(_) | When::Unknown => Some((when, end)),
                 _ => None,
             };
@@ -192,6 +199,16 @@ impl Reader<'_, '_> {
             }
         }
         None
+    }
+
+    /// `Fri, Jul 18` without a year is in the nearest one where it falls on that day of the week.
+    pub(super) fn year_of_weekday(&self, date: Date, weekday: u8, at: usize) -> Date {
+        let future = self.tense(at) == Tense::Future;
+        let fits = |years: i16| {
+            let date = day(date.year() + if future { years } else { -years }, date.month(), date.day())?;
+            (date.weekday().to_monday_one_offset() == weekday as i8).then_some(date)
+        };
+        (0..6).find_map(|years| fits(years).or_else(|| fits(-years))).unwrap_or(date)
     }
 
     /// A day's number, in digits or as an ordinal.
@@ -583,6 +600,13 @@ impl Reader<'_, '_> {
 
     /// A year that stands alone: `in 2019`, `the 2016 election`, `(1998)`; decades and years before Christ are elsewhere.
     fn lone_year(&self, at: usize) -> Option<(When, usize)> {
+        // in 79 A.D.
+        if let (Word::Digits, "AD" | "A.D." | "A.D" | "a.d." | "CE") = (self.at(at), self.word(at + 1))
+            && let Some(year) = self.word(at).parse().ok().filter(|year| (1..1000).contains(year))
+            && self.before_is(at, &["in", "since", "by", "until", "from", "of", "around", "about", "to", "and", "year"])
+        {
+            return Some((When::Year(year), at + 2));
+        }
         let (year, end) = self.year(at)?;
         let spelled = self.at(at) != Word::Digits;
         if self.glued(at)
@@ -602,44 +626,47 @@ impl Reader<'_, '_> {
         if self.is_hyphen(end) && self.is_word(end + 1) && !self.is_any(end + 1, &["era", "style", "present"]) {
             return None;
         }
-        let led = self.before_is(
-            at,
-            &[
-                "in",
-                "since",
-                "by",
-                "until",
-                "till",
-                "during",
-                "before",
-                "after",
-                "year",
-                "years",
-                "late",
-                "early",
-                "mid",
-                "fiscal",
-                "summer",
-                "spring",
-                "autumn",
-                "winter",
-                "fall",
-                "from",
-                "through",
-                "throughout",
-                "circa",
-                "for",
-                "born",
-                "between",
-                "to",
-                "and",
-                "or",
-                "ago",
-                "not",
-                "late-",
-                "pre",
-            ],
-        );
+        // `no later than 2020`
+        let than = self.before_is(at, &["than"]) && at > 1 && self.is_any(at - 2, &["later", "earlier", "sooner"]);
+        let led = than
+            || self.before_is(
+                at,
+                &[
+                    "in",
+                    "since",
+                    "by",
+                    "until",
+                    "till",
+                    "during",
+                    "before",
+                    "after",
+                    "year",
+                    "years",
+                    "late",
+                    "early",
+                    "mid",
+                    "fiscal",
+                    "summer",
+                    "spring",
+                    "autumn",
+                    "winter",
+                    "fall",
+                    "from",
+                    "through",
+                    "throughout",
+                    "circa",
+                    "for",
+                    "born",
+                    "between",
+                    "to",
+                    "and",
+                    "or",
+                    "ago",
+                    "not",
+                    "late-",
+                    "pre",
+                ],
+            );
         let likely = (1900..=2099).contains(&year);
         let brackets =
             self.before_is(at, &["(", "["]) && (self.is_any(end, &[")", "]", ",", ";"]) || self.is_dash(end));

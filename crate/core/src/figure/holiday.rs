@@ -47,8 +47,26 @@ enum Rule {
     BlackFriday(i64),
     /// The Tuesday behind the first Monday of November.
     ElectionDay,
+    /// The same day each year, or the working day nearest to it.
+    Workday(i8, i8),
+    /// From Ash Wednesday to the day before Easter Sunday.
+    Lent,
     /// Index into [`FEASTS`].
     Tabulated(usize),
+    /// Days from a feast of [`FEASTS`].
+    From(&'static str, i64),
+    /// The fifth of Iyar, moved off the Sabbath and the days around it.
+    Haatzmaut,
+    /// The twenty-seventh of Nisan, moved likewise.
+    Hashoah,
+    /// The fifteenth of Shevat.
+    TuBishvat,
+    /// The first day of the Parsis' year of 365 days, which comes a day earlier every four years.
+    Parsi,
+    /// The twenty-fifth of Boishakh in West Bengal.
+    Rabindra,
+    /// The last Saturday of March, a week earlier where that is Holy Saturday.
+    EarthHour,
 }
 
 use Rule::{BlackFriday, Easter, ElectionDay, Fixed, Nth, Orthodox};
@@ -74,7 +92,24 @@ const HOLIDAYS: &[(&str, Rule)] = &[
     ("labour day", Nth(9, 1, 1)),
     ("international workers day", Fixed(5, 1)),
     ("workers day", Fixed(5, 1)),
-    ("boss day", Fixed(10, 16)),
+    ("boss day", Rule::Workday(10, 16)),
+    ("bosss day", Rule::Workday(10, 16)),
+    ("bosses day", Rule::Workday(10, 16)),
+    ("lent", Rule::Lent),
+    ("yom haatzmaut", Rule::Haatzmaut),
+    ("yom hashoah", Rule::Hashoah),
+    ("holocaust day", Rule::Hashoah),
+    ("international holocaust remembrance day", Fixed(1, 27)),
+    ("holocaust memorial day", Fixed(1, 27)),
+    ("tu bishvat", Rule::TuBishvat),
+    ("tu bshevat", Rule::TuBishvat),
+    ("mattu pongal", Rule::From("pongal", 1)),
+    ("maattu pongal", Rule::From("pongal", 1)),
+    ("lag baomer", Rule::From("passover", 32)),
+    ("parsi new year", Rule::Parsi),
+    ("rabindra jayanti", Rule::Rabindra),
+    ("rabindranath jayanti", Rule::Rabindra),
+    ("earth hour", Rule::EarthHour),
     ("christmas eve", Fixed(12, 24)),
     ("xmas eve", Fixed(12, 24)),
     ("christmas day", Fixed(12, 25)),
@@ -197,6 +232,38 @@ fn holiday(rule: Rule, year: i16) -> Option<Date> {
             let (month, number) = FEASTS.get(feast)?.date(year)?;
             day(year, month, number)
         }
+        Rule::From(name, days) => {
+            let feast = FEASTS.iter().find(|feast| feast.names.contains(&name))?;
+            let (month, number) = feast.date(year)?;
+            plus_days(day(year, month, number)?, days)
+        }
+        Rule::Workday(month, number) => {
+            let date = day(year, month, number)?;
+            plus_days(date, [0, 0, 0, 0, 0, -1, 1][date.weekday().to_monday_zero_offset() as usize])
+        }
+        Rule::Lent => plus_days(easter(year)?, -46),
+        // Monday first; since 2004 it is not kept on a Monday, so that no one prepares it on the Sabbath.
+        Rule::Haatzmaut => {
+            let date = holiday(Rule::From("passover", 20), year)?;
+            let moved = [i64::from(year >= 2004), 0, 0, 0, -1, -2, 0];
+            plus_days(date, moved[date.weekday().to_monday_zero_offset() as usize])
+        }
+        Rule::Hashoah => {
+            let date = holiday(Rule::From("passover", 12), year)?;
+            let moved = [0, 0, 0, 0, -1, 0, i64::from(year >= 1997)];
+            plus_days(date, moved[date.weekday().to_monday_zero_offset() as usize])
+        }
+        Rule::TuBishvat => {
+            // A leap year has a second Adar before Purim.
+            let leap = (7 * (i32::from(year) + 3760) + 1).rem_euclid(19) < 7;
+            holiday(Rule::From("purim", if leap { -59 } else { -29 }), year)
+        }
+        Rule::Parsi => day(year, 8, i8::try_from(16 - (year - 2020).div_euclid(4)).ok()?),
+        Rule::Rabindra => day(year, 5, 9 - i8::from(day(year, 2, 29).is_some())),
+        Rule::EarthHour => {
+            let last = holiday(Nth(3, -1, 6), year)?;
+            if plus_days(last, 1) == easter(year) { plus_days(last, -7) } else { Some(last) }
+        }
         ElectionDay => plus_days(holiday(Nth(11, 1, 1), year)?, 1),
         BlackFriday(days) => plus_days(holiday(Nth(11, 4, 4), year)?, days),
     }
@@ -292,10 +359,15 @@ impl Reader<'_, '_> {
             return None;
         }
         let (rule, end) = self.holiday_name(start)?;
+        // The verb: `lent him money`.
+        if matches!(rule, Rule::Lent) && self.is_lower_word(start) && self.year(end).is_none() {
+            return None;
+        }
         let published = self.context.published;
         let unknown = |end| Some((When::Unknown, end));
         let lasts = match rule {
             Rule::Tabulated(feast) => i64::from(FEASTS.get(feast).map_or(1, |feast| feast.days)),
+            Rule::Lent => 46,
             _ => 1,
         };
         if by_word {
@@ -360,5 +432,31 @@ mod tests {
         }
         assert_eq!(holiday(Nth(5, -1, 1), 2013), day(2013, 5, 27));
         assert_eq!(holiday(Nth(11, 4, 4), 2013), day(2013, 11, 28));
+    }
+
+    #[test]
+    fn days_that_are_moved_off_the_sabbath_fall_where_israel_kept_them() {
+        for (year, month, number) in
+            [(2018, 4, 19), (2019, 5, 9), (2021, 4, 15), (2022, 5, 5), (2023, 4, 26), (2024, 5, 14)]
+        {
+            assert_eq!(holiday(Rule::Haatzmaut, year), day(year, month, number), "{year}");
+        }
+        for (year, month, number) in [(2018, 4, 12), (2021, 4, 8), (2022, 4, 28), (2023, 4, 18), (2024, 5, 6)] {
+            assert_eq!(holiday(Rule::Hashoah, year), day(year, month, number), "{year}");
+        }
+        for (year, month, number) in [(2018, 1, 31), (2019, 1, 21), (2022, 1, 17), (2024, 1, 25)] {
+            assert_eq!(holiday(Rule::TuBishvat, year), day(year, month, number), "{year}");
+        }
+        assert_eq!(holiday(Rule::EarthHour, 2016), day(2016, 3, 19));
+        assert_eq!(holiday(Rule::EarthHour, 2023), day(2023, 3, 25));
+        assert_eq!(holiday(Rule::Workday(10, 16), 2016), day(2016, 10, 17));
+        assert_eq!(holiday(Rule::Parsi, 2019), day(2019, 8, 17));
+    }
+
+    #[test]
+    fn every_feast_that_a_rule_counts_from_is_tabulated() {
+        for (name, rule) in HOLIDAYS {
+            assert!(holiday(*rule, 2024).is_some(), "{name}");
+        }
     }
 }

@@ -104,8 +104,12 @@ impl Reader<'_, '_> {
             if now { (self.context.published.map_or(When::Unknown, When::Day), start + 1) } else { self.when(start)? };
         let second_at = joint(next)?;
         let (mut second, end) = self.when(second_at).or_else(|| {
-            self.is_any(second_at, &["now", "present"])
-                .then_some((self.context.published.map_or(When::Unknown, When::Day), second_at + 1))
+            // `until now`, `until the present day`, `till the current date`
+            let now = self.is_any(second_at, &["now", "present", "current"]);
+            let date = usize::from(self.is_any(second_at + 1, &["date", "day"]));
+            // `expected Wednesday to present his plan`
+            let now = now && (led || self.ends(second_at + 1)) && !(self.is(second_at, "current") && date == 0);
+            now.then_some((self.context.published.map_or(When::Unknown, When::Day), second_at + 1 + date))
         })?;
         if first == When::Unknown || second == When::Unknown {
             return Some((When::Unknown, at, end));

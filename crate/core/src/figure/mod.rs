@@ -13,6 +13,7 @@
 //! | `count` | what is counted |
 //! | `duration` | durations and ages |
 //! | `date`, `numeric_date`, `interval`, `relative_date`, `period`, `holiday`, `feasts`, `tense` | the calendar |
+//! | `repeated`, `day_part` | what comes again and again; mornings and nights |
 //! | `time`, `clock_interval` | the clock |
 //!
 //! Money shares this pass, since an amount is a number with a currency for its unit: see [`crate::money`].
@@ -23,6 +24,7 @@
 mod clock_interval;
 mod count;
 pub(crate) mod date;
+mod day_part;
 mod duration;
 mod feasts;
 mod fraction;
@@ -37,6 +39,7 @@ mod period;
 pub(crate) mod range;
 pub(crate) mod reader;
 mod relative_date;
+mod repeated;
 mod roman;
 mod tense;
 mod time;
@@ -54,7 +57,7 @@ use crate::{
 use lexicon::Word;
 use range::Stretch;
 use reader::{Reader, Shape};
-use unit::Of;
+use unit::{Of, Period};
 
 /// What was found at one place.
 #[derive(Clone, PartialEq, Debug)]
@@ -115,6 +118,7 @@ impl Reader<'_, '_> {
                 | Word::Season(_)
                 | Word::Noon
                 | Word::DayPart
+                | Word::Every
                 | Word::Period
                 | Word::Decade
                 | Word::Holiday
@@ -154,6 +158,7 @@ impl Reader<'_, '_> {
                 | Word::Season(_)
                 | Word::Noon
                 | Word::DayPart
+                | Word::Every
                 | Word::Period
                 | Word::Decade
                 | Word::Holiday
@@ -439,8 +444,16 @@ impl Reader<'_, '_> {
             let amount = self.amount(stretch);
             return self.push(found, stretch.start, stretch.end, 0.75, Figure::Age { amount, unit: "year" });
         }
-        if let Some(next) = self.ratio(stretch, found) {
+        if let Some(next) = self.share(stretch, found).or_else(|| self.ratio(stretch, found)) {
             return next;
+        }
+        // `the last 5 minutes` is a duration, and so are `the 5 last minutes`.
+        if exact
+            && self.is_any(stretch.end, &["last", "past", "next"])
+            && let Some(period) = Period::parse(self.word(stretch.end + 1)).filter(|period| *period < Period::Day)
+        {
+            stretch.end += 2;
+            return self.put_time(stretch, period, found);
         }
         // `10m people`: what cannot be metres are millions.
         if number.lone_m && exact {
@@ -486,6 +499,30 @@ impl Reader<'_, '_> {
             && !self.before_is(at - 2, &["in", "at", "from", "of", "near", "to", "for"])
             && (self.is(stretch.end, ",") && (at >= 3 && name(at - 3) || self.sentence(at).start == at - 2)
                 || self.is_any(stretch.end, &[".", ";"]) && at >= 3 && name(at - 3))
+    }
+
+    /// `one in five`, `nine in 10`: a share of people or things, told by their small whole numbers.
+    fn share(&self, stretch: &Stretch, found: &mut Vec<Found>) -> Option<usize> {
+        let Value::Exact(top) = stretch.value else { return None };
+        if !self.is(stretch.end, "in") || stretch.number.scale > 0 || stretch.end != stretch.start + 1 {
+            return None;
+        }
+        let bottom_at = stretch.end + 1 + usize::from(self.is(stretch.end + 1, "every"));
+        let bottom =
+            self.number_with(bottom_at, false).filter(|n| n.shape != Shape::BareFraction && n.value.scale() == 0)?;
+        let whole = top.scale() == 0 && top >= Decimal::ONE && top < bottom.value;
+        // `one in 2020`, `one in 10 years`, `killed two in 30 raids`
+        let year = bottom.shape == Shape::Plain && bottom.value >= Decimal::from(1000);
+        let usual = top == Decimal::ONE || [3, 4, 5, 10, 100].iter().any(|round| bottom.value == Decimal::from(*round));
+        let unit = self.unit_behind(&bottom).0 != Of::Nothing || matches!(self.at(bottom.end), Word::Relative);
+        let verb =
+            stretch.start > 0 && ["ed", "ing"].iter().any(|ending| self.word(stretch.start - 1).ends_with(ending));
+        let of_them = self.is_lower_word(bottom.end) || self.is_word(bottom.end) || self.ends(bottom.end);
+        if !whole || year || !usual || unit || verb || !of_them {
+            return None;
+        }
+        let amount = Amount { value: Value::Exact(top.checked_div(bottom.value)?), bound: self.amount(stretch).bound };
+        Some(self.push(found, stretch.start, bottom.end, 0.8, Figure::Number(amount)))
     }
 
     /// `one out of three`, `one over twenty`: a share.

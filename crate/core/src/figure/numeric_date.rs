@@ -55,10 +55,16 @@ impl Reader<'_, '_> {
             && (!tight || self.glued(at + 3) && self.glued(at + 4))
         {
             if let (Some(a), Some(b), Some(c)) = (number(at), number(at + 2), number(at + 4)) {
+                // `10-1-2018-10-7-2018`: from one day to another.
+                let pair = |from: usize| {
+                    let signs = self.is(from + 1, sign) && self.is(from + 3, sign) && self.glued(from + 4);
+                    signs && number(from + 4).is_some_and(|year| year.1 == 4) && number(from).is_some()
+                };
                 let further = self.glued(at + 5)
                     && self.is(at + 5, sign)
                     && self.glued(at + 6)
-                    && self.at(at + 6) == Word::Digits;
+                    && self.at(at + 6) == Word::Digits
+                    && !(c.1 == 4 && pair(at + 6));
                 if !further && (a.1 == 4 || c.1 >= 2) {
                     return self.by_order([a, b, c], sign == ".").map(|when| (when, at + 5));
                 }
@@ -124,6 +130,9 @@ impl Reader<'_, '_> {
 
     pub(super) fn time_behind(&self, at: usize) -> bool {
         self.is(at, "at") && self.at(at + 1) == Word::Digits
+            || self.is_any(at, &["between", "from"])
+                && self.at(at + 1) == Word::Digits
+                && self.word(at + 1).contains('.') | self.is(at + 2, ":")
     }
 
     pub(super) fn month_and_day(&self, a: i16, b: i16) -> Option<(i8, i8)> {

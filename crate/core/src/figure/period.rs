@@ -83,6 +83,10 @@ impl Reader<'_, '_> {
 
     /// `FY2019`, `FY18`, `CY 2008`: a year of account, told by the year that names it.
     fn account_year(&self, at: usize) -> Option<(When, usize)> {
+        // CY 2008
+        if self.is_any(at, &["fy", "cy"]) && self.at(at + 1) == Word::Digits {
+            return self.year(at + 1).map(|(year, end)| (When::Year(year), end));
+        }
         if self.at(at) != Word::Glued {
             return None;
         }
@@ -329,6 +333,17 @@ impl Reader<'_, '_> {
             }
             _ => return None,
         };
+        // `third Tuesday after Christmas 2014`
+        if let Unit::Weekday(weekday) = unit
+            && number > 0
+            && self.is_any(end, &["after", "following", "before"])
+            && let Some((date, behind)) = self.told_day(end + 1)
+        {
+            let future = !self.is(end, "before");
+            let Some(date) = date else { return Some((When::Unknown, behind)) };
+            let weeks = i64::from(number - 1) * if future { 7 } else { -7 };
+            return Some((When::Day(plus_days(self.occurrence(date, weekday, future)?, weeks)?), behind));
+        }
         // `the third week next year`
         let beside = self.is_any(end, &["next", "last", "this"]) && unit == Unit::Week;
         if !self.is_any(end, &["of", "in"]) && !beside {

@@ -60,12 +60,13 @@ fn third(when: When, which: u8) -> Option<When> {
     Some(match when {
         When::Month(year, month) => {
             let last = day(year, month, 1)?.last_of_month();
-            let (from, to) = [(1, 10), (10, 20), (21, last.day())][usize::from(which)];
+            let (from, to) = [(1, 10), (11, 20), (21, last.day())][usize::from(which)];
             When::Days(day(year, month, from)?, day(year, month, to)?)
         }
         When::Year(year) => {
-            let from = [1, 5, 9][usize::from(which)];
-            When::Months((year, from), (year, from + 3))
+            // The beginning of a year is no longer than its first quarter.
+            let (from, to) = [(1, 3), (5, 8), (9, 12)][usize::from(which)];
+            When::Months((year, from), (year, to))
         }
         When::Years(from, to) if to - from == 9 => {
             let (a, b) = [(0, 3), (4, 6), (7, 9)][usize::from(which)];
@@ -152,6 +153,13 @@ impl Reader<'_, '_> {
                     return (before || after)
                         .then(|| (or_unknown(self.whole(period, if before { -2 } else { 2 })), at + 3));
                 }
+                // `in the year to date`
+                let hyphen = usize::from(self.is_hyphen(at + 1));
+                if self.is(at + 1 + hyphen, "to") && self.is(at + 2 + 2 * hyphen, "date") && period > Period::Week {
+                    let days =
+                        self.whole(period, 0).and_then(|when| Some(When::Days(when.first()?, self.context.published?)));
+                    return Some((or_unknown(days), at + 3 + 2 * hyphen));
+                }
                 let by = if self.is(at + 1, "after") && self.is(at + 2, "next") {
                     2
                 } else if self.is(at + 1, "before") && self.is(at + 2, "last") {
@@ -170,7 +178,16 @@ impl Reader<'_, '_> {
                         let next = at + 2 + usize::from(self.is_any(at + 2, &["on", "in"]));
                         let (when, end) = self.when(next)?;
                         let date = when.first()?;
-                        let first = if self.is(at + 1, "ending") { plus_days(date, -6)? } else { date };
+                        // Weeks begin on Sundays or Mondays; a date that is told without its year and weekday is near
+                        // one of them.
+                        let told = matches!(self.at(next), Word::Weekday(_))
+                            || (next..end).any(|token| self.year(token).is_some())
+                            || date.weekday().to_monday_zero_offset() == 6;
+                        let first = match self.is(at + 1, "ending") {
+                            true => plus_days(date, -6)?,
+                            false if told => date,
+                            false => monday(date)?,
+                        };
                         return Some((When::Days(first, plus_days(first, 6)?), end))
                             .filter(|_| matches!(when, When::Day(_)));
                     }
@@ -210,12 +227,6 @@ impl Reader<'_, '_> {
         Some((when, self.with_day_part(at + 1)))
     }
 
-    /// `Friday night`: the part of the day belongs to the date.
-    pub(super) fn with_day_part(&self, at: usize) -> usize {
-        let modifier = usize::from(self.is_any(at, &["early", "late"]) && self.at(at + 1) == Word::DayPart);
-        if self.at(at + modifier) == Word::DayPart { at + modifier + 1 } else { at }
-    }
-
     fn bare_weekday(&self, at: usize, weekday: u8) -> Option<(When, usize)> {
         let word = self.word(at);
         // `Sun` is a newspaper and a star, `sat` a verb; short forms want a point, a comma or a time behind them.
@@ -230,6 +241,16 @@ impl Reader<'_, '_> {
         if word.ends_with('s') && word.len() > 5 && word != "tues" {
             // `on Mondays`: every one of them.
             return None;
+        }
+        // `the Tuesday after Labor Day`
+        if self.before_is(at, &["the"])
+            && self.is_any(at + 1, &["after", "before", "following"])
+            && let Some((date, end)) = self.told_day(at + 2)
+        {
+            let future = !self.is(at + 1, "before");
+            let when =
+                date.map_or(Some(When::Unknown), |date| self.occurrence(date, weekday, future).map(When::Day))?;
+            return Some((when, end));
         }
         // `every Thursday` is no day of the calendar.
         if self.before_is(at, &["every", "each", "other", "any"]) {
@@ -248,7 +269,8 @@ impl Reader<'_, '_> {
             return Some((When::Day(plus_days(next, 7)?), end + 2));
         }
         // `Wednesday of next week`, `Monday next week`
-        let of = end + usize::from(self.is_any(end, &["of", "in", "the", ","]));
+        let of = self.with_day_part(end);
+        let of = of + usize::from(self.is_any(of, &["of", "in", "the", ","]));
         let of = of + usize::from(self.is(of, "the"));
         if self.is(of + 1, "week") {
             if self.is_any(of, NEXT) {
@@ -263,7 +285,9 @@ impl Reader<'_, '_> {
         }
         // In the news a weekday is the last one, unless the sentence speaks of what will be.
         let future = self.tense(at) == Tense::Future;
-        let date = if !future && published.weekday().to_monday_one_offset() == weekday as i8 {
+        // `will vote on Thursday` on a Thursday is today; a line that says nothing but the day looks ahead.
+        let today = !future || self.sentence(at).len() > 3;
+        let date = if today && published.weekday().to_monday_one_offset() == weekday as i8 {
             published
         } else {
             self.occurrence(published, weekday, future)?
@@ -329,6 +353,12 @@ impl Reader<'_, '_> {
                     return Some((self.nearest_day(number, at), end));
                 }
                 None
+            }
+            // w/c 4 February: the week commencing on it
+            "w" if self.is(at + 1, "/") && self.is(at + 2, "c") => {
+                let (when, end) = self.named(at + 3).or_else(|| self.numeric(at + 3))?;
+                let first = monday(when.first().filter(|_| matches!(when, When::Day(_)))?)?;
+                Some((When::Days(first, plus_days(first, 6)?), end))
             }
             "that" => self.of_spoken(at),
             "same" => self.of_spoken(at),
@@ -411,8 +441,17 @@ impl Reader<'_, '_> {
                     return Some((When::Unknown, self.with_day_part(at + 1)));
                 };
                 // `next Friday 5/12`, `this Friday (June 15)`: the date says which.
-                if let Some(found) = self.date_beside_weekday(at + 1) {
-                    return Some(found);
+                if let Some((when, end)) = self.date_beside_weekday(at + 1) {
+                    let said = (at + 1..end).any(|token| self.year(token).is_some());
+                    return Some(match when {
+                        // Of `this Friday` in another year the weekday says nothing.
+                        When::Day(date) if !said => {
+                            let fits = self.year_of_weekday(date, weekday, at);
+                            let near = (fits.duration_since(published).as_hours() / 24).abs() <= 31;
+                            (When::Day(if near { fits } else { date }), end)
+                        }
+                        _ => (when, end),
+                    });
                 }
                 let date = match by {
                     -1 => self.occurrence(published, weekday, false),
@@ -448,6 +487,10 @@ impl Reader<'_, '_> {
                     _ => of(year).filter(|s| s.first().is_some_and(|first| first > published)).or_else(|| of(year + 1)),
                 };
                 Some((or_unknown(when), at + 1))
+            }
+            // `next evening` of what is to come is tomorrow's; of what was, it is told from an event.
+            Word::DayPart if by == 1 && self.tense(at) == Tense::Future => {
+                Some((or_unknown(self.whole(Period::Day, 1)), at + 1))
             }
             Word::DayPart if by <= 0 => {
                 let night = self.is(at, "night");
@@ -519,6 +562,16 @@ impl Reader<'_, '_> {
                     return None;
                 }
                 let Some(count) = count else { return Some((When::Unknown, next + 1)) };
+                // the last 3 months and 2 weeks
+                let mut terms = vec![(Decimal::from(count), period)];
+                let end = self.further_terms(&mut terms, next + 1);
+                let more = end > next + 1 && by == -1 && !self.is_any(end, &["ago", "earlier", "before"]);
+                if more && let Some(When::Days(first, last)) = self.run(by, count, period) {
+                    let first = terms[1..].iter().try_fold(first, |first, (count, period)| {
+                        shift(first, *period, -count.to_i32().filter(|_| count.scale() == 0)?)
+                    });
+                    return first.map(|first| (When::Days(first, last), end));
+                }
                 Some((or_unknown(self.run(by, count, period)), next + 1))
             }
         }
@@ -619,6 +672,10 @@ impl Reader<'_, '_> {
         }
         let the = self.is(next, "the");
         next += usize::from(the);
+        // `the start of the 2014 Games`
+        if the && self.year(next).is_some() {
+            return None;
+        }
         if self.is(next, "around") {
             next += 1;
         }
@@ -636,7 +693,9 @@ impl Reader<'_, '_> {
                 self.year(next).filter(|_| self.at(next) == Word::Digits).map(|(year, end)| (When::Year(year), end))
             })?;
         if let When::Day(_) = when {
-            return None;
+            // `late last night`, `early this morning`
+            let beside = self.is_any(at, &["early", "late"]) && self.part_within(next, end).is_some();
+            return beside.then_some((when, end));
         }
         // `late July` is its second half, `the end of July` its last third.
         let part = if self.is_any(at, &["early", "late"]) { half(when, which == 2) } else { third(when, which) };
@@ -807,6 +866,12 @@ impl Reader<'_, '_> {
             return Some((When::Day(date), weekday_at + 1));
         }
         Some((when, end))
+    }
+
+    /// A day that says its month or is a feast's; no weekday, which is told from the article's own day.
+    pub(super) fn told_day(&self, at: usize) -> Option<(Option<Date>, usize)> {
+        let told = matches!(self.at(at), Word::Holiday | Word::Month(_) | Word::Digits | Word::Ordinal(_));
+        self.anchor(at).filter(|_| told)
     }
 
     /// The date that `after` or `before` counts from.

@@ -1,7 +1,14 @@
 //! Times of day, alone and with their date.
 
-use super::{date::When, lexicon::Word, reader::Reader};
-use crate::mark::Figure;
+use jiff::civil::Date;
+
+use super::{
+    count::is_stop,
+    date::{When, plus_days},
+    lexicon::Word,
+    reader::Reader,
+};
+use crate::mark::{Beside, DayPart, Figure};
 
 /// A time of day.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -154,24 +161,81 @@ impl Reader<'_, '_> {
 
     /// A time of day at the token.
     pub(super) fn clock(&self, at: usize) -> Option<(Clock, usize)> {
-        if let Some((clock, end)) = self.clock_without_zone(at) {
+        if let Some((clock, end)) = self.clock_without_zone(at).or_else(|| self.plain_clock(at)) {
             let (zone, end) = self.zone_behind(end).unwrap_or((None, end));
             return Some((Clock { zone: zone.or(clock.zone), ..clock }, end));
         }
-        // 0700 GMT, 20.30 CET: only the zone tells that it is a time.
+        // 8 GMT, 0700 GMT, 20.30 CET: only the zone tells that it is a time.
         let word = self.word(at);
         let (hour, minute) = match (word.len(), word.split_once('.')) {
+            // Two letters are the state of Connecticut and megatons as well.
+            (1 | 2, None)
+                if self.word(at + 1).len() > 2 || self.is_any(at + 1, &["ET", "PT"]) && self.leads_to_time(at) =>
+            {
+                (word, "00")
+            }
             (4, None) => word.split_at_checked(2)?,
             (4 | 5, Some(parts)) if parts.1.len() == 2 => parts,
             _ => return None,
         };
         let (zone, end) = self.zone_behind(at + 1).filter(|_| self.at(at) == Word::Digits)?;
-        let clock = Clock::new(hour.parse().ok()?, minute.parse().ok()?, true)?;
+        let clock = Clock::new(hour.parse().ok()?, minute.parse().ok()?, word.len() > 2)?;
         Some((Clock { zone, ..clock }, end))
+    }
+
+    /// Whether `at` stands before and something begins, leaves or meets: `the match starts at 7.45`, `meet me at 6`.
+    fn something_begins(&self, at: usize) -> bool {
+        const BEGIN: &[&str] = &[
+            "arrive",
+            "arrived",
+            "arrives",
+            "began",
+            "begin",
+            "beginning",
+            "begins",
+            "depart",
+            "departed",
+            "departs",
+            "leave",
+            "leaves",
+            "meet",
+            "meets",
+            "kick",
+            "kicked",
+            "kicks",
+            "start",
+            "started",
+            "starting",
+            "starts",
+        ];
+        let before = |words: &[&str]| self.shortly_before(at, 7).any(|token| self.is_any(token, words));
+        self.before_is(at, &["at"]) && before(BEGIN) && !before(&["shares", "stock", "closed", "close", "closes"])
+    }
+
+    /// `at 6.45`, `at 7`, where something begins then: of prices and ages nothing does.
+    fn plain_clock(&self, at: usize) -> Option<(Clock, usize)> {
+        let word = self.word(at);
+        let (hour, minute) = word.split_once('.').unwrap_or((word, "00"));
+        let closed = self.ends(at + 1) && !(self.is(at + 1, ".") && self.at(at + 2) == Word::Digits)
+            || is_stop(self.word(at + 1)) && !self.is_any(at + 1, &["of", "or", "and", "to", "per"]);
+        let shape = self.at(at) == Word::Digits && hour.len() <= 2 && minute.len() == 2 && closed;
+        let hour: u8 = hour.parse().ok().filter(|hour| shape && (1..=12).contains(hour))?;
+        let minute = minute.parse().ok().filter(|minute| minute % 5 == 0)?;
+        Clock::new(hour, minute, false).filter(|_| self.something_begins(at)).map(|clock| (clock, at + 1))
+    }
+
+    /// Whether the word before speaks of a time.
+    fn leads_to_time(&self, at: usize) -> bool {
+        self.before_is(at, &["at", "by", "from", "between", "until", "till", "to", "and", "after", "before", "around"])
+            || at > 0 && self.is_dash(at - 1)
     }
 
     /// A zone at the token: its offset in minutes, where it has one the year round, and the token behind it.
     fn zone_behind(&self, at: usize) -> Option<(Option<i16>, usize)> {
+        // 9 am (BST)
+        if self.is(at, "(") && self.is(at + 2, ")") {
+            return self.zone_behind(at + 1).filter(|(_, end)| *end == at + 2).map(|(zone, end)| (zone, end + 1));
+        }
         let word = self.word(at);
         let zone = ZONES.iter().find(|(name, _)| word == *name || word.eq_ignore_ascii_case(name) && name.len() == 3);
         if let Some((_, offset)) = zone.filter(|(name, _)| name.len() > 1 || self.glued(at)) {
@@ -265,7 +329,9 @@ impl Reader<'_, '_> {
             }
             // 2.30pm, 8.10 pm
             if let Some((hour, minute)) = word.split_once('.').filter(|(_, minute)| minute.len() == 2) {
-                let (afternoon, end) = self.meridiem(at + 1).filter(|_| !self.is(at + 1, "in"))?;
+                // `37.1 in the morning` is a temperature, `at 7.30 in the morning` none.
+                let (afternoon, end) =
+                    self.meridiem(at + 1).filter(|_| !self.is(at + 1, "in") || self.leads_to_time(at))?;
                 let clock =
                     Clock::new(hour.parse().ok().filter(|hour| (1..=12).contains(hour))?, minute.parse().ok()?, false)?;
                 return Some((clock.in_half(afternoon), end));
@@ -372,21 +438,28 @@ impl Reader<'_, '_> {
         // `from 3:30 to 6 pm`, `between 5 and 6 in the afternoon`
         let led = matches!(self.at(at), Word::From | Word::Between);
         let start = at + usize::from(led);
-        let told = |value: String, to: usize| Some((Figure::Time { value: Some(value) }, at, to));
+        let told =
+            |value: String, to: usize| Some((Figure::Time { value: Some(value), beside: Beside::default() }, at, to));
         if let Some((value, end)) = self.clock_and_length(at).or_else(|| self.dated_clocks(start, led)) {
             return told(value, end);
         }
-        if let Some((first, last, end)) = self.bare_clocks(start, led) {
+        // `5-4 Tuesday night` is a score.
+        let hours = self.bare_clocks(start, led).filter(|_| led || !self.is_dash(start + 1));
+        if let Some((first, last, end)) = hours {
             // `between 3 and 8 yesterday`: hours where a date stands beside them.
             if let Some((When::Day(date), behind)) = self
                 .date_behind(end)
                 .filter(|_| matches!(self.at(end), Word::Deictic | Word::Weekday(_)) || self.is(end, "on"))
             {
+                let part = self.part_of_day(behind - 1);
+                let (first, last) = (self.half_by(first, part), self.half_by(last, part));
                 return told(format!("{date}T{}/{date}T{}", first.iso(), last.iso()), behind);
             }
         }
         if let Some((first, last, end)) = self.clocks(start, led) {
             if let Some((When::Day(date), behind)) = self.date_behind(end) {
+                let part = self.part_of_day(behind - 1);
+                let (first, last) = (self.half_by(first, part), self.half_by(last, part));
                 return told(format!("{date}T{}/{date}T{}", first.iso(), last.iso()), behind);
             }
             return told(format!("{}/{}", first.iso(), last.iso()), end);
@@ -450,7 +523,9 @@ impl Reader<'_, '_> {
             return told(format!("{date}T{}", clock.iso()), end);
         }
         let evening = self.part_of_day(next - 1);
-        if self.is(next, ",") {
+        // `May 22 (Tue) - 11:30 am`
+        let dash = self.is_dash(next) && self.clock(next + 1).is_some_and(|(clock, _)| clock.told);
+        if self.is(next, ",") || dash {
             next += 1;
         }
         if self.is_any(next, &["at", "around", "about", "@", "from", "between", "by", "before", "after"])
@@ -469,10 +544,10 @@ impl Reader<'_, '_> {
             return told(format!("{date}T{}/{date}T{}", first.iso(), last.iso()), end);
         }
         if let Some((clock, end)) = self.clock(next).or_else(|| self.spoken_clock(next)) {
-            return told(format!("{date}T{}", self.half_by(clock, evening).iso()), end);
+            return told(self.on_evening(date, clock, self.part_within(at, next)), end);
         }
         // `Friday, July 18, 2014, 19h`
-        if let Some((clock, end)) = self.hours_letter(next) {
+        if let Some((clock, end)) = self.hours_letter(next).filter(|(_, end)| self.ends(*end)) {
             return told(format!("{date}T{}", clock.iso()), end);
         }
         // `this morning at 10`, `on Friday at 4`
@@ -480,8 +555,16 @@ impl Reader<'_, '_> {
             let at = next > 0 && self.is_any(next - 1, &["at", "@", "around", "about"]);
             (1..=12).contains(hour) && self.ends(*end) && at && !self.is(*end, ".") | !self.glued(end + 1)
         })?;
-        let clock = self.half_by(Clock::new(hour, 0, false)?, evening);
-        told(format!("{date}T{}", clock.iso()), end)
+        told(self.on_evening(date, Clock::new(hour, 0, false)?, self.part_within(at, next)), end)
+    }
+
+    /// A time on a day of which the text names the part: twelve in the evening is the end of the day.
+    fn on_evening(&self, date: Date, clock: Clock, part: Option<DayPart>) -> String {
+        let late = matches!(part, Some(DayPart::Evening | DayPart::Night));
+        match plus_days(date, 1).filter(|_| late && !clock.told && clock.hour == 12) {
+            Some(next) => format!("{next}T{}", Clock { hour: 0, ..clock }.iso()),
+            None => format!("{date}T{}", self.half_by(clock, part.map(|part| part != DayPart::Morning)).iso()),
+        }
     }
 
     fn part_of_day(&self, at: usize) -> Option<bool> {
@@ -492,7 +575,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn half_by(&self, clock: Clock, evening: Option<bool>) -> Clock {
+    pub(super) fn half_by(&self, clock: Clock, evening: Option<bool>) -> Clock {
         evening.map_or(clock, |evening| clock.in_half(evening))
     }
 
@@ -574,7 +657,17 @@ impl Reader<'_, '_> {
         if !joint {
             return None;
         }
-        let (mut last, end) = self.clock(next + 1).or_else(|| bare(next + 1).filter(|_| self.is(at + 1, ":")))?;
+        // `9h30 - 11h`
+        let hours = |token: usize| self.hours_letter(token).filter(|_| self.word(at + 1).starts_with(['h', 'H']));
+        let (mut last, end) = hours(next + 1)
+            .or_else(|| self.clock(next + 1))
+            .or_else(|| bare(next + 1).filter(|_| self.is(at + 1, ":")))?;
+        let (zone, end) = match last.zone {
+            None => self.zone_behind(end).unwrap_or((None, end)),
+            zone => (zone, end),
+        };
+        // The zone behind the second time is that of both.
+        (last.zone, first.zone) = (zone, first.zone.or(zone));
         let one_is_clock = self.clock(at).is_some() || self.clock(next + 1).is_some();
         if !one_is_clock || end == next + 2 && self.at(next + 1) == Word::Noon && !first.told {
             return None;

@@ -93,7 +93,7 @@ fn settle(names: &mut [Mark], figures: &mut [Mark]) -> (Vec<bool>, Vec<bool>) {
                     // money and dates win where both are the same.
                     let wins = match &mark.reading {
                         Reading::Money(_) => true,
-                        Reading::Figure(Figure::Date { value }) => value.is_some(),
+                        Reading::Figure(Figure::Date { value, .. }) => value.is_some(),
                         _ => false,
                     };
                     let same = span == mark.span && wins;

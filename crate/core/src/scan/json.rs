@@ -146,7 +146,15 @@ impl JsonMark {
                         put_amount(&mut put, amount);
                         put("unit", (*unit).into());
                     }
-                    Figure::Date { value } | Figure::Time { value } => put("value", value.clone().into()),
+                    Figure::Date { value, beside } | Figure::Time { value, beside } => {
+                        put("value", value.clone().into());
+                        if let Some(part) = beside.part {
+                            put("part", part.as_str().into());
+                        }
+                        if let Some(every) = &beside.every {
+                            put("every", every.clone().into());
+                        }
+                    }
                     Figure::Duration { value, high, bound } => {
                         match high {
                             None => put("value", value.as_str().into()),

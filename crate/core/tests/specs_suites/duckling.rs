@@ -131,6 +131,28 @@ fn duration(marks: &Marks, words: &[String]) -> bool {
     })
 }
 
+/// A clock with its offset from UTC as the suite's zone of reference has it, two hours behind: `09:30-06:00` is 13:30.
+fn at_reference(clock: &str) -> Option<String> {
+    let at = clock.find(['+', '-', 'Z'])?;
+    let two = |text: &str| Some(text.get(..2)?.parse::<i32>().ok()? * 60 + text.get(3..5)?.parse::<i32>().ok()?);
+    let offset = match &clock[at..at + 1] {
+        "Z" => 0,
+        "-" => -two(&clock[at + 1..])?,
+        _ => two(&clock[at + 1..])?,
+    };
+    let minutes = (two(clock)? - offset - 120).rem_euclid(24 * 60);
+    Some(format!("{:02}:{:02}", minutes / 60, minutes % 60))
+}
+
+/// Whether an interval of hours is the suite's for a part of the day.
+fn is_part(part: &str, from: i32, to: i32) -> bool {
+    match part {
+        "morning" => matches!((from, to), (0 | 4, 12)),
+        "afternoon" => (from, to) == (12, 19),
+        _ => matches!((from, to), (18 | 21, 0) | (0, 4)),
+    }
+}
+
 /// The date and time of a Haskell tuple: year, month, day, hour, minute, second.
 fn tuple(words: &[String]) -> Option<[i32; 6]> {
     let numbers: Vec<i32> = words.iter().take(6).filter_map(|word| word.parse().ok()).collect();
@@ -160,6 +182,11 @@ fn time(marks: &Marks, words: &[String]) -> bool {
     let next_day =
         |text: &str| text.parse::<jiff::civil::Date>().ok().and_then(|d| d.tomorrow().ok()).map(|d| d.to_string());
     marks.any(&["date", "time"], |fields| {
+        // The suite's hours of an evening are its own; Postil names the part of the day.
+        if let (Some(part), Some(end)) = (fields.get("part").and_then(|part| part.as_str()), end) {
+            let day = fields.get("value").and_then(|value| value.as_str()).unwrap_or("2013-02-12");
+            return is_part(part, start[3], end[3]) && day == stamp(start, "Day");
+        }
         let Some(ours) = fields.get("value").and_then(|value| value.as_str()) else { return false };
         let (first, last) = ours.split_once('/').unwrap_or((ours, ours));
         if let Some(end) = end {
@@ -179,13 +206,29 @@ fn time(marks: &Marks, words: &[String]) -> bool {
             };
             let clocks = first.ends_with(&clock)
                 && (last.ends_with(&minute_less(end)) || last.ends_with(&format!("{:02}:{:02}", end[3], end[4])));
-            return days || clocks && first.contains(':');
+            // With a zone, and with their dates.
+            let zoned = at_reference(first).as_ref() == Some(&clock)
+                && at_reference(last).is_some_and(|last| last == minute_less(end) || last.ends_with(&minute_less(end)));
+            let second_less = |t: [i32; 6]| [t[0], t[1], t[2], t[3], t[4], t[5] - 1];
+            let stamped =
+                |t: [i32; 6]| format!("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", t[0], t[1], t[2], t[3], t[4], t[5]);
+            let dated = first == stamped(start) && last == stamped(second_less(end));
+            return days || clocks && first.contains(':') || zoned || dated;
         }
         if grain == "Week" {
             return first == wanted && ours.contains('/');
         }
         if ours == wanted {
             return true;
+        }
+        // `two years ago` is a year in scan-format, as precise as the text: the month and day are the reference's.
+        if wanted.strip_prefix(ours).is_some_and(|rest| "2013-02-12".ends_with(rest) && ours.len() >= 4) {
+            return true;
+        }
+        if let Some((date, clock)) = ours.split_once('T')
+            && let Some(clock) = at_reference(clock)
+        {
+            return format!("{date}T{clock}") == wanted;
         }
         // A time without its date: the suite puts it on the day of reference.
         let reference = (start[1], start[2]) == (2, 12) || (start[1], start[2]) == (2, 13);
