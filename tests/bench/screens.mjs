@@ -1,6 +1,9 @@
 // How long a reader waits for Postil's own pages: `node tests/bench/screens.mjs`, after a build; `npm run bench` tells of it
 // too. Times are from the click, or from the start of the page's loading, to the first frame that shows what was asked for.
-import { readdir, stat } from 'node:fs/promises';
+// Beside the popup's time stands that of an empty popup: what the browser itself needs.
+import { cp, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { BROWSERS, launch } from '../harness/browsers.mjs';
@@ -8,6 +11,7 @@ import { privileged } from '../harness/frame.mjs';
 import { marked } from '../harness/marks.mjs';
 import { median } from '../harness/median.mjs';
 import { root } from '../harness/paths.mjs';
+import { pinned } from '../harness/pinned.mjs';
 import { openPopup } from '../harness/popup.mjs';
 import { serve } from '../harness/server.mjs';
 import { until } from '../harness/session.mjs';
@@ -18,6 +22,7 @@ const SAVED = 1000;
 /** A thousand annotations of a hundred articles, put into the storage as the background would. */
 function saved() {
   const stored = {};
+  const list = [];
   for (let article = 0; article < SAVED / 10; article++) {
     const url = `https://news.example/${article}`;
     const annotations = Array.from({ length: 10 }, (_, n) => ({
@@ -28,15 +33,21 @@ function saved() {
       body: [{ type: 'TextualBody', purpose: 'commenting', value: `A note of a few words, the ${n}th of this article.`, format: 'text/markdown' }],
       target: { source: url, selector: [{ type: 'TextQuoteSelector', exact: `the ${n}th of ten quoted passages`, prefix: 'before ', suffix: ' after' }] },
     }));
-    stored[`page:${url}`] = { schema: 1, key: url, url, title: `Story ${article}`, annotations };
+    const title = `Story ${article}`;
+    stored[`page:${url}`] = { schema: 1, key: url, url, title, annotations };
+    list.push({ key: url, url, site: 'news.example', title, count: 10, modified: annotations.at(-1).modified });
   }
-  return stored;
+  return { ...stored, index: { schema: 1, pages: list } };
 }
 
-/** When the document's first frame with content was painted, in milliseconds since 1970. */
+/**
+ * When the document's first frame with content was painted, in milliseconds since 1970; where the page's numbers came into
+ * it later, when they did.
+ */
 const painted = () => {
-  const [entry] = performance.getEntriesByName('first-contentful-paint');
-  return entry && document.querySelector('h1') ? performance.timeOrigin + entry.startTime : null;
+  const [frame] = performance.getEntriesByName('first-contentful-paint');
+  const [late] = performance.getEntriesByName('postil-late');
+  return frame && document.querySelector('.counts li, .empty') ? performance.timeOrigin + Math.max(frame.startTime, late?.startTime ?? 0) : null;
 };
 
 async function popup(session, page) {
@@ -69,27 +80,49 @@ async function panel(session) {
   return waited;
 }
 
+/** The package with another popup: one that shows a word and does nothing. */
+async function withEmptyPopup(browser) {
+  const folder = await mkdtemp(join(tmpdir(), 'postil-empty-'));
+  await cp(`${root}dist/${browser === 'firefox' ? 'firefox' : 'chrome'}`, folder, { recursive: true });
+  await writeFile(join(folder, 'popup.html'), '<!doctype html><meta charset="utf-8"><title>Postil</title><h1 class="empty">Postil</h1>');
+  return folder;
+}
+
+/** Opens the popup a few times over an article; what `then` gives comes along. */
+async function popups(browser, server, folder, then = async () => null) {
+  const profile = browser === 'chromium' ? await pinned(folder) : undefined;
+  const session = await launch(browser, { folder, profile });
+  try {
+    const page = await session.open(server.url('mexico.html'));
+    await marked(page);
+    await popup(session, page);
+    const times = [];
+    for (let n = 0; n < TIMES; n++) times.push(await popup(session, page));
+    return [median(times), await then(session)];
+  } finally {
+    await session.close();
+    if (profile) await rm(profile, { recursive: true, force: true });
+  }
+}
+
 /** @returns rows of what was waited for, and the medians in Chromium and in Firefox, in milliseconds */
 export async function screens() {
-  const rows = { 'the popup after the click': [], [`the panel with ${SAVED} annotations`]: [] };
+  const rows = { 'the popup after the click': [], 'an empty popup after the click': [], [`the panel with ${SAVED} annotations`]: [] };
   const server = await serve();
   try {
     for (const browser of BROWSERS) {
-      const session = await launch(browser);
-      try {
-        const page = await session.open(server.url('mexico.html'));
-        await marked(page);
-        await popup(session, page);
-        const popups = [];
-        for (let n = 0; n < TIMES; n++) popups.push(await popup(session, page));
+      const folder = `${root}dist/${browser === 'firefox' ? 'firefox' : 'chrome'}`;
+      const [ours, panels] = await popups(browser, server, folder, async (session) => {
         await session.extension((stored) => chrome.storage.local.set(stored), saved());
         await panel(session);
-        const panels = [];
-        for (let n = 0; n < TIMES; n++) panels.push(await panel(session));
-        [popups, panels].forEach((times, n) => Object.values(rows)[n].push(Math.round(median(times))));
-      } finally {
-        await session.close();
-      }
+        const times = [];
+        for (let n = 0; n < TIMES; n++) times.push(await panel(session));
+        return median(times);
+      });
+      const empty = await withEmptyPopup(browser);
+      const [floor] = await popups(browser, server, empty);
+      await rm(empty, { recursive: true, force: true });
+      [ours, floor, panels].forEach((time, n) => Object.values(rows)[n].push(Math.round(time)));
     }
   } finally {
     await server.close();
@@ -98,7 +131,10 @@ export async function screens() {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const table = [['', 'Chromium', 'Firefox'], ['---', '---', '---'], ...(await screens()).map(([what, ...times]) => [what, ...times.map((time) => `${time} ms`)])];
+  const found = await screens();
+  const table = [['', 'Chromium', 'Firefox'], ['---', '---', '---'], ...found.map(([what, ...times]) => [what, ...times.map((time) => `${time} ms`)])];
+  const [[, ...ours], [, ...floors]] = found;
+  table.push(['the popup, times an empty one', ...ours.map((time, n) => (time / floors[n]).toFixed(1))]);
   console.log(table.map((row) => `| ${row.join(' | ')} |`).join('\n'));
   const chrome = `${root}dist/chrome`;
   for (const file of (await readdir(chrome, { recursive: true })).filter((file) => file.endsWith('.wasm')).toSorted()) {
