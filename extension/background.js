@@ -12,6 +12,17 @@ chrome.runtime.onMessage.addListener((message, sender, respond) => {
   return true;
 });
 
+/** Long work with its own line: a page asks first, and hears how far it is until the line is ended. */
+chrome.runtime.onConnect.addListener((port) => {
+  if (port.name !== 'job') return;
+  // The engine looks here for what was said meanwhile: first the work, then perhaps that it is no longer wanted.
+  const said = [];
+  port.onMessage.addListener((message) => {
+    if (said.push(message) === 1) ready.then(() => engine.on_job(port, said)).catch(() => port.disconnect());
+  });
+  port.onDisconnect.addListener(() => said.push('cancel'));
+});
+
 chrome.commands.onCommand.addListener(act);
 chrome.contextMenus.onClicked.addListener((item, tab) => act(item.menuItemId, tab));
 
@@ -34,6 +45,7 @@ function openPanel(tab) {
 const MENU = [
   ['annotate-selection', 'selection', 'command_annotate'],
   ['mark-page', 'page', 'menu_mark'],
+  ['toggle-page', 'page', 'menu_toggle_page'],
   ['toggle-site', 'page', 'command_toggle'],
   ['open-panel', 'page', 'command_panel'],
 ];

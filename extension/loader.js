@@ -69,6 +69,7 @@
   }
 
   let starting;
+  let runs = false;
 
   /**
    * Starts the engine, once.
@@ -79,12 +80,15 @@
     if (!starting) {
       const loading = tables();
       starting = postil.load().then((engine) => engine.start(loading, asked));
+      starting.finally(() => (runs = true)).catch(() => {});
     }
     return starting;
   }
 
-  /** Whether this site's articles are marked by themselves. `silent_hosts` is from a version before `sites`. */
+  /** Whether this page is marked by itself, or else its site's articles are. `silent_hosts` is from a version before `sites`. */
   function isOn(settings) {
+    const page = settings?.sites?.pages?.[location.href.split('#')[0]];
+    if (page !== undefined) return page;
     const silent = settings?.silent_hosts?.includes(location.host) ? 'never' : undefined;
     return (settings?.sites?.exceptions?.[location.host] ?? silent ?? settings?.sites?.mode ?? 'automatic') === 'automatic';
   }
@@ -107,7 +111,7 @@
 
   // Asked for, a page is marked whatever the loader thinks of it; once the engine runs, it answers itself.
   const asked = (message, _, respond) => {
-    if (message?.ask !== 'mark' || starting) return false;
+    if (message?.ask !== 'mark' || runs) return false;
     start(true).then(
       (marked) => respond(marked ? { done: null } : { failed: chrome.i18n.getMessage('page_not_marked') }),
       (error) => respond({ failed: String(error) }),

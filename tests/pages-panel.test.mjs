@@ -93,10 +93,51 @@ for (const name of BROWSERS) {
       assert.ok(seen.figures.some((figure) => /70 fragmentation grenades/.test(figure)));
     });
 
+    test('the keyboard goes from one view to the other', async () => {
+      const chosen = () => panel.evaluate(() => [document.activeElement.id, document.querySelector('[role=tab][aria-selected=true]').id, document.querySelector('#everything').hidden]);
+      await click(panel, '#tab-article');
+      await panel.press('ArrowRight');
+      await until(async () => (await chosen()).join() === 'tab-saved,tab-saved,false', 'the other view');
+      await panel.press('ArrowLeft');
+      await until(async () => (await chosen()).join() === 'tab-article,tab-article,true', 'the first view');
+    });
+
     test('a name leads to its mentions, one after the other', async () => {
       await click(panel, '.postil-person .row', 'Ignacio Barragán Ríos');
       await card.opened(session, page, (card) => card.title === 'Ignacio Barragán Ríos');
       assert.equal(await page.evaluate(() => document.visibilityState), 'visible');
+    });
+
+    test('sums, dates and figures lead to their places', async () => {
+      for (const [selector, text, style] of [
+        ['.bars .link', '26,000 pesos', 'money'],
+        ['section[aria-labelledby=when] .link', 'May 31, 2019', 'figure'],
+        ['.postil-figure .link', '70 fragmentation grenades', 'figure'],
+      ]) {
+        await page.evaluate(() => scrollTo(0, 0));
+        await click(panel, selector, text);
+        // The card's title may say more: 26,000 Mexican pesos.
+        await card.opened(session, page, (card) => card.title.startsWith(text.split(' ')[0]));
+        const seen = await page.evaluate((style, text) => [...CSS.highlights.get(`postil-${style}`)].some((range) => String(range).includes(text) && range.getBoundingClientRect().top >= 0 && range.getBoundingClientRect().bottom <= innerHeight), style, text);
+        assert.ok(seen, `${text} is out of sight`);
+      }
+      await page.keyboard.press('Escape');
+    });
+
+    test('what is saved elsewhere is opened at its place', async () => {
+      const url = server.url('philippines.html');
+      const file = JSON.parse(collection(1));
+      const words = 'diesel that was never delivered';
+      Object.assign(file.first.items[0].target, { source: url, selector: [{ type: 'TextQuoteSelector', exact: words, prefix: '', suffix: '' }] });
+      await click(panel, '[role=tab]', 'Saved');
+      await put(JSON.stringify(file));
+      await until(async () => (await count()) === 1, 'it in the list');
+      await click(panel, 'button.saved', words);
+      const opened = await until(async () => (await session.browser.pages()).find((one) => one.url().startsWith(url)), 'the article');
+      await until(async () => (await opened.evaluate(() => document.readyState)) === 'complete', 'it to load');
+      await opened.close();
+      await session.extension(() => chrome.storage.local.clear());
+      await until(async () => (await count()) === 0, 'it to go');
     });
 
     test('a file with faults is refused with their places, and nothing changes', async () => {

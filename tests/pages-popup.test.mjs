@@ -1,9 +1,10 @@
-// The popup on a page that is not marked by itself.
+// The popup: this page in numbers, on and off for the page and its site, what is saved, pages that are not marked.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
 import { BROWSERS, launch } from './harness/browsers.mjs';
-import { marked, marks } from './harness/marks.mjs';
+import * as card from './harness/card.mjs';
+import { marked, marks, place, texts } from './harness/marks.mjs';
 import { openPopup } from './harness/popup.mjs';
 import { serve } from './harness/server.mjs';
 import { until } from './harness/session.mjs';
@@ -14,7 +15,6 @@ for (const name of BROWSERS) {
     before(async () => {
       server = await serve();
       session = await launch(name);
-      await session.extension(() => chrome.storage.local.set({ settings: { sites: { mode: 'asked', exceptions: {} } } }));
     });
     after(async () => {
       await session?.close();
@@ -23,7 +23,129 @@ for (const name of BROWSERS) {
 
     const shows = (popup, selector) => until(() => popup.evaluate((selector) => document.querySelector(selector) !== null, selector), `${selector} in the popup`);
 
+    const host = () => new URL(server.origin).host;
+    const sites = () => session.extension(() => chrome.storage.local.get('settings').then((all) => all.settings?.sites ?? null));
+    const unmarked = (page) => until(async () => (await marks(page)).length === 0, 'the marks to go');
+    const isOn = (popup, which) => popup.evaluate((which) => document.querySelector(`.switch.${which}`).getAttribute('aria-checked') === 'true', which);
+    const says = (popup, words) => until(() => popup.evaluate((words) => document.querySelector('.status').textContent.includes(words), words), words);
+
+    test('this page in numbers: as many marks of each kind as there are', async () => {
+      const page = await session.open(server.url('mexico.html'));
+      const found = await marked(page);
+      const popup = await openPopup(session);
+      await shows(popup, '.counts li');
+      const told = await popup.evaluate(() => Object.fromEntries([...document.querySelectorAll('.counts li')].map((one) => [one.className, Number(one.querySelector('strong').textContent)])));
+      const painted = Object.fromEntries(Object.keys(told).map((style) => [style, found.filter((mark) => mark.style === style).length]));
+      assert.deepEqual(told, painted);
+      assert.ok(told['postil-person'] > 0 && told['postil-money'] > 0 && told['postil-figure'] > 0, JSON.stringify(told));
+      await popup.close();
+      await page.close();
+    });
+
+    test('the page is turned off and on, and its site stays as it is', async () => {
+      const page = await session.open(server.url('mexico.html'));
+      await marked(page);
+      let popup = await openPopup(session);
+      await shows(popup, '.switch.page');
+      assert.deepEqual([await isOn(popup, 'page'), await isOn(popup, 'site')], [true, true]);
+      await popup.click('.switch.page');
+      await unmarked(page);
+      await says(popup, 'silent on this page');
+      await shows(popup, '.not-marked');
+      assert.deepEqual([await isOn(popup, 'page'), await isOn(popup, 'site')], [false, true]);
+      assert.deepEqual(await sites(), { mode: 'automatic', exceptions: {}, pages: { [page.url()]: false } });
+      await popup.close();
+      const other = await session.open(server.url('philippines.html'));
+      await marked(other);
+      await other.close();
+      // Nor after it was loaded anew, at another place of it.
+      await page.goto('about:blank');
+      await page.goto(`${server.url('mexico.html')}#end`);
+      await page.evaluate(() => new Promise((done) => requestIdleCallback(done)));
+      assert.deepEqual(await marks(page), []);
+      await page.bringToFront();
+      popup = await openPopup(session);
+      await shows(popup, '.switch.page');
+      assert.equal(await isOn(popup, 'page'), false);
+      await popup.click('.switch.page');
+      await marked(page);
+      await shows(popup, '.counts .postil-money');
+      await says(popup, 'reads along on this page again');
+      assert.deepEqual(await sites(), { mode: 'automatic', exceptions: {} });
+      await popup.close();
+      await page.close();
+    });
+
+    test('the site is turned off, and one page of it on', async () => {
+      const page = await session.open(server.url('mexico.html'));
+      await marked(page);
+      const popup = await openPopup(session);
+      await shows(popup, '.switch.site');
+      await popup.click('.switch.site');
+      await unmarked(page);
+      await says(popup, 'silent on this site');
+      assert.deepEqual([await isOn(popup, 'page'), await isOn(popup, 'site')], [false, false]);
+      await popup.click('.switch.page');
+      await marked(page);
+      await says(popup, 'reads along on this page');
+      assert.deepEqual([await isOn(popup, 'page'), await isOn(popup, 'site')], [true, false]);
+      assert.deepEqual(await sites(), { mode: 'automatic', exceptions: { [host()]: 'never' }, pages: { [page.url()]: true } });
+      await page.reload();
+      await marked(page);
+      // Whoever speaks of the site afterwards speaks of all its pages.
+      await session.menu('toggle-site', page);
+      await until(async () => Object.keys((await sites()).exceptions).length === 0, 'the site to be on');
+      assert.deepEqual(await sites(), { mode: 'automatic', exceptions: {} });
+      await popup.close();
+      await page.close();
+    });
+
+    test('the context menu turns the page off and on', async () => {
+      const page = await session.open(server.url('mexico.html'));
+      await marked(page);
+      await session.menu('toggle-page', page);
+      await unmarked(page);
+      assert.deepEqual((await sites()).pages, { [page.url()]: false });
+      await session.menu('toggle-page', page);
+      await marked(page);
+      assert.equal((await sites()).pages, undefined);
+      await page.close();
+    });
+
+    test('what is saved leads to its place, and the note on the article is written, shown as Markdown and taken back', async () => {
+      const page = await session.open(server.url('mexico.html'));
+      await marked(page);
+      const spot = await place(page, 'money', '26,000 pesos');
+      await page.mouse.click(spot.x, spot.y);
+      const { Save } = (await card.opened(session, page, (card) => card.buttons.Save)).buttons;
+      await page.mouse.click(Save.x, Save.y);
+      await until(async () => texts(await marks(page), 'saved').length === 1, 'it to be saved');
+      await page.keyboard.press('Escape');
+      await page.evaluate(() => scrollTo(0, 0));
+      const popup = await openPopup(session);
+      await shows(popup, '.page-note .write');
+      await popup.click('.page-note .write');
+      await shows(popup, '.page-note textarea');
+      await popup.evaluate(() => (document.querySelector('.page-note textarea').value = 'Ask **twice** <b>why</b> [here](https://example.com)'));
+      await popup.click('.page-note [type=submit]');
+      await shows(popup, '.page-note .note strong');
+      const drawn = await popup.evaluate(() => [document.querySelector('.page-note .note').textContent, document.querySelector('.page-note .note a').href, document.querySelector('.page-note .note b')]);
+      assert.deepEqual(drawn, ['Ask twice <b>why</b> here', 'https://example.com/', null]);
+      await popup.click('.page-note .undo');
+      await shows(popup, '.page-note .write');
+      await popup.click('.page-note .redo');
+      await shows(popup, '.page-note .note strong');
+      await popup.click('.page-note .remove');
+      await shows(popup, '.page-note .write');
+      await until(() => popup.evaluate(() => document.querySelector('button.saved .quote')?.textContent === '26,000 pesos'), 'what is saved');
+      await popup.click('button.saved');
+      await card.opened(session, page, (card) => /26,000/.test(card.title));
+      await session.extension(() => chrome.storage.local.clear());
+      await page.close();
+    });
+
     test('where articles are marked only when asked, the popup asks, and then tells what was found', async () => {
+      await session.extension(() => chrome.storage.local.set({ settings: { sites: { mode: 'asked', exceptions: {} } } }));
       const page = await session.open(server.url('mexico.html'));
       const popup = await openPopup(session);
       await shows(popup, '.mark-page');

@@ -9,7 +9,7 @@ const PROGRAM = process.env.POSTIL_FIREFOX ?? '/usr/bin/firefox-esr';
 /** Firefox gives each installation a random host name, unless a preference gives one before. */
 const HOST = '11111111-2222-4333-8444-555555555555';
 
-const KEYS = { Enter: '\uE007', Tab: '\uE004', Escape: '\uE00C', ArrowUp: '\uE013', ArrowDown: '\uE015', Backspace: '\uE003' };
+const KEYS = { Enter: '\uE007', Tab: '\uE004', Escape: '\uE00C', ArrowUp: '\uE013', ArrowDown: '\uE015', ArrowLeft: '\uE012', ArrowRight: '\uE014', Backspace: '\uE003' };
 
 export class FirefoxSession extends Session {
   name = 'firefox';

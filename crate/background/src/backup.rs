@@ -7,7 +7,10 @@ use postil_core::annotation::{
 };
 use postil_webext::{Error, fresh, saved, storage};
 
-use crate::change::{WRITING, put};
+use crate::{
+    change::{WRITING, put, put_or_cancel},
+    job::Watch,
+};
 
 /// Keeps what is stored of these articles; gives the backup's id. The caller holds [`WRITING`].
 ///
@@ -33,8 +36,9 @@ pub async fn keep(reason: Reason, articles: impl IntoIterator<Item = &str>) -> R
 /// Puts back what a backup holds; what is there now is kept as a backup before.
 ///
 /// # Errors
-/// Where there is no such backup, it cannot be read, or the storage refuses; nothing has changed then.
-pub async fn restore(id: &str) -> Result<(), Error> {
+/// Where there is no such backup, it or what is there now cannot be read, the storage refuses, or it is cancelled;
+/// nothing has changed then.
+pub async fn restore(id: &str, watch: &Watch) -> Result<(), Error> {
     let _guard = WRITING.lock().await;
     let key = backup::key(id);
     let Some(backup) = storage::get::<Backup>(&key).await? else {
@@ -45,8 +49,22 @@ pub async fn restore(id: &str) -> Result<(), Error> {
         value => migrate::page(value).map(|(page, _)| page).map_err(|error| Error::format(&key, error)),
     };
     let pages: Vec<Page> = backup.pages.into_iter().map(page).collect::<Result<_, _>>()?;
-    keep(Reason::Restoration, pages.iter().map(|page| page.key.as_str())).await?;
-    put(&pages).await
+    watch.expect(3 * pages.len());
+    let keys: Vec<String> = pages.iter().map(|page| page.key.clone()).collect();
+    let before = as_they_are(&keys).await?;
+    watch.pause().await?;
+    keep(Reason::Restoration, keys.iter().map(String::as_str)).await?;
+    watch.step(pages.len()).await?;
+    put_or_cancel(&pages, &before, watch).await
+}
+
+/// These articles as they are saved; one of which nothing is, empty.
+async fn as_they_are(keys: &[String]) -> Result<Vec<Page>, Error> {
+    let mut pages = Vec::with_capacity(keys.len());
+    for key in keys {
+        pages.push(saved::page(key).await?.map_or_else(|| Page::new(key, ""), |(page, _)| page));
+    }
+    Ok(pages)
 }
 
 /// Deletes a backup.

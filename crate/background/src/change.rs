@@ -10,14 +10,15 @@ use postil_core::annotation::{
 };
 use postil_webext::{
     Error,
-    message::{ArticleChange, ArticleHead, Changed, ChangedAll},
+    message::{ArticleHead, Changed},
+    own::{ArticleChange, ChangedAll},
     saved,
     settings::{self, Settings},
     storage,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::backup;
+use crate::{backup, job::Watch};
 
 /// Two tabs must not write over each other.
 pub(crate) static WRITING: Mutex<()> = Mutex::new(());
@@ -98,17 +99,45 @@ fn changed(mut page: Page, article: &ArticleHead, command: Command) -> Result<st
 /// Stores pages and the list of saved articles in one step and reads the pages back. Those of which
 /// nothing is left are then removed.
 pub(crate) async fn put(pages: &[Page]) -> Result<(), Error> {
+    put_watched(pages, None).await
+}
+
+/// As [`put`], while somebody watches who may cancel it. All is written at once, so that whatever ends the background
+/// leaves all or nothing; where it is cancelled too late for that, `before` is put back. Makes two steps for each page.
+///
+/// # Errors
+/// As [`put`]; [`Error::Cancelled`].
+pub(crate) async fn put_or_cancel(pages: &[Page], before: &[Page], watch: &Watch) -> Result<(), Error> {
+    put_watched(pages, Some(watch)).await?;
+    if watch.check().is_err() {
+        put(before).await?;
+        return Err(Error::Cancelled);
+    }
+    Ok(())
+}
+
+async fn put_watched(pages: &[Page], watch: Option<&Watch>) -> Result<(), Error> {
     // Where the list cannot be read it is made anew the next time.
     let mut index = saved::index().await.unwrap_or_default();
     pages.iter().for_each(|page| index.put(page));
     let mut items = storage::Items::default();
     for page in pages {
         items.put(&store::page_key(&page.key), page)?;
+        if let Some(watch) = watch {
+            watch.step(1).await?;
+        }
     }
     items.put(INDEX_KEY, &index)?;
+    if let Some(watch) = watch {
+        watch.pause().await?;
+    }
     items.write().await?;
     for page in pages {
         confirm(&store::page_key(&page.key), page).await?;
+        if let Some(watch) = watch {
+            // Cancelled now, it is done and then taken back by the caller.
+            let _ = watch.step(1).await;
+        }
     }
     let empty = pages.iter().filter(|page| page.annotations.is_empty()).map(|page| store::page_key(&page.key));
     let empty: Vec<String> = empty.collect();

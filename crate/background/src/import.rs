@@ -1,11 +1,12 @@
 //! Taking over a file: all of it or nothing, with what was there before kept aside.
 
 use postil_core::annotation::{Annotation, Page, backup::Reason, import};
-use postil_webext::{Error, message::Imported, saved};
+use postil_webext::{Error, job::Imported, saved};
 
 use crate::{
     backup,
-    change::{WRITING, put},
+    change::{WRITING, put_or_cancel},
+    job::Watch,
 };
 
 /// More faults than this are counted rather than listed.
@@ -17,9 +18,10 @@ const CONFLICTS_TOLD: usize = 20;
 /// Merges a file into what is saved.
 ///
 /// # Errors
-/// Every fault of the file with its place, a line each; or that the storage refuses. Nothing has
-/// changed then.
-pub async fn run(file: &str) -> Result<Imported, Error> {
+/// Every fault of the file with its place, a line each; or that the storage refuses, or that it was cancelled. Nothing
+/// has changed then.
+pub async fn run(file: &str, watch: &Watch) -> Result<Imported, Error> {
+    watch.pause().await?;
     let import = import::read(file.as_bytes()).map_err(|faults| {
         let mut lines: Vec<String> = faults.iter().take(FAULTS_TOLD).map(ToString::to_string).collect();
         if faults.len() > FAULTS_TOLD {
@@ -27,10 +29,16 @@ pub async fn run(file: &str) -> Result<Imported, Error> {
         }
         Error::Refused(lines.join("\n"))
     })?;
+    watch.pause().await?;
     let _guard = WRITING.lock().await;
     // A saved page that cannot be read would be overwritten by the file's annotations of it.
     let saved: Vec<Page> = saved::pages().await?.into_iter().collect::<Result<_, _>>()?;
+    watch.pause().await?;
+    let before = saved.clone();
     let merged = import::merge(saved, import.annotations);
+    // A step for each page to be kept, written and read back.
+    watch.expect(3 * merged.pages.len());
+    watch.pause().await?;
     let mut told = Imported {
         added: merged.added,
         updated: merged.updated,
@@ -48,7 +56,11 @@ pub async fn run(file: &str) -> Result<Imported, Error> {
         return Ok(told);
     }
     told.backup = Some(backup::keep(Reason::Import, merged.pages.iter().map(|page| page.key.as_str())).await?);
-    put(&merged.pages).await?;
+    watch.step(merged.pages.len()).await?;
+    let before = |page: &Page| before.iter().find(|one| one.key == page.key).cloned();
+    let before: Vec<Page> =
+        merged.pages.iter().map(|page| before(page).unwrap_or_else(|| Page::new(&page.key, &page.url))).collect();
+    put_or_cancel(&merged.pages, &before, watch).await?;
     Ok(told)
 }
 

@@ -6,15 +6,23 @@
 mod backup;
 mod badge;
 mod change;
+mod desk;
+mod export;
 mod import;
+mod job;
 mod rates;
 mod waiting;
 
 use js_sys::Reflect;
+use postil_core::annotation::store::Command;
 use postil_webext::{
     Error, api,
-    message::{self, PageRequest, Reply, Request},
-    settings, storage,
+    message::{self, ArticleHead, Changed, PageRequest, Reply, Request},
+    note,
+    own::{self, ArticleChange, ChangedAll},
+    saved,
+    settings::{self, Sites},
+    storage,
 };
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -31,14 +39,15 @@ pub fn start() {
 #[wasm_bindgen]
 pub async fn on_message(request: JsValue, sender: JsValue) -> JsValue {
     let Some(sender) = Sender::read(&sender) else { return JsValue::UNDEFINED };
-    let Some(request) = message::receive::<Request>(request) else { return JsValue::UNDEFINED };
+    let Some(request) = message::receive::<Request>(request.clone()) else {
+        let Some(request) = message::receive::<own::Request>(request) else { return JsValue::UNDEFINED };
+        return match sender.is_own_page {
+            true => answer_own(request).await,
+            false => answer::<()>(Err(Error::Refused("only Postil's own pages may ask that".into()))),
+        };
+    };
     match &request {
-        Request::Change { article, command } => {
-            let outcome = change::apply(article, (**command).clone()).await;
-            // What it changes may itself still wait.
-            let waits = matches!(outcome, Err(Error::Refused(_))) && waiting::holds(&article.key).await;
-            answer_or_keep(request, outcome, waits).await
-        }
+        Request::Change { article, command } => change_or_keep(article, command, |changed| changed).await,
         Request::Correct { correction } => {
             let outcome = change::correct(correction.clone()).await;
             answer_or_keep(request, outcome, false).await
@@ -51,13 +60,44 @@ pub async fn on_message(request: JsValue, sender: JsValue) -> JsValue {
         Request::CountSaved { saved } => answer(badge::show(sender.tab, *saved).await),
         Request::UpdateRates { now } => answer(rates::update(*now && sender.is_own_page).await),
         Request::TryAgain => answer(Ok(waiting::try_again().await)),
-        _ if !sender.is_own_page => answer::<()>(Err(Error::Refused("only Postil's own pages may ask that".into()))),
-        Request::ChangeAll { changes } => answer(change::apply_all(changes.clone()).await),
-        Request::Import { file } => answer(import::run(file).await),
-        Request::Restore { backup } => answer(backup::restore(backup).await),
-        Request::Forget { backup } => answer(backup::forget(backup).await),
-        Request::SetSettings { settings } => answer(storage::set(settings::KEY, settings).await),
     }
+}
+
+/// Answers what only Postil's own pages may ask.
+async fn answer_own(request: own::Request) -> JsValue {
+    match request {
+        own::Request::ChangeAll { changes } => answer(change::apply_all(changes).await),
+        own::Request::DeleteAll { saved } => answer(desk::delete(saved).await),
+        own::Request::NotePage { article, note, id, now } => {
+            let command = desk::page_note(&article, &note, id, now);
+            let inverse = |Changed { inverse, .. }| ChangedAll {
+                inverse: vec![ArticleChange { article: article.clone(), command: inverse }],
+                backed_up: None,
+            };
+            change_or_keep(&article, &command, inverse).await
+        }
+        own::Request::TakeOver { from, article, now } => answer(desk::take_over(&from, article, &now).await),
+        own::Request::Moved { article } => answer(desk::offers(&article).await),
+        own::Request::Index => answer(saved::index().await),
+        own::Request::CountAll => answer(desk::count().await),
+        own::Request::Link { saved } => answer(desk::link(&saved).await),
+        own::Request::Render { note } => answer(Ok(note::steps(&note))),
+        own::Request::Forget { backup } => answer(backup::forget(&backup).await),
+        own::Request::SetSettings { settings } => answer(storage::set(settings::KEY, &settings).await),
+    }
+}
+
+/// Makes a change of an article; answers with what `told` makes of it.
+async fn change_or_keep<T: Serialize>(
+    article: &ArticleHead,
+    command: &Command,
+    told: impl FnOnce(Changed) -> T,
+) -> JsValue {
+    let outcome = change::apply(article, command.clone()).await;
+    // What it changes may itself still wait.
+    let waits = matches!(outcome, Err(Error::Refused(_))) && waiting::holds(&article.key).await;
+    let request = Request::Change { article: article.clone(), command: Box::new(command.clone()) };
+    answer_or_keep(request, outcome.map(told), waits).await
 }
 
 /// Tries again what the storage would not take: called when something in it has changed, since then
@@ -76,7 +116,7 @@ pub async fn on_updated() {
 }
 
 /// Does in a tab what a shortcut or the context menu asks: `next-mark`, `previous-mark`, `annotate-selection`,
-/// `mark-page`, `toggle-site`.
+/// `mark-page`, `toggle-page`, `toggle-site`.
 #[wasm_bindgen]
 pub async fn on_command(command: String, tab: JsValue) {
     let request = match command.as_str() {
@@ -84,7 +124,10 @@ pub async fn on_command(command: String, tab: JsValue) {
         "previous-mark" => PageRequest::Step { forward: false },
         "annotate-selection" => PageRequest::AnnotateSelection,
         "mark-page" => PageRequest::Mark,
-        "toggle-site" => return toggle_site(&tab).await,
+        "toggle-page" => {
+            return toggle(&tab, |sites, url, host| sites.set_page_on(url, host, !sites.is_page_on(url, host))).await;
+        }
+        "toggle-site" => return toggle(&tab, |sites, _, host| sites.set_on(host, !sites.is_on(host))).await,
         _ => return,
     };
     if let Some(tab) = number(&tab, "id") {
@@ -93,14 +136,12 @@ pub async fn on_command(command: String, tab: JsValue) {
     }
 }
 
-/// Has the articles of a tab's site marked by themselves, or no longer. Content scripts and loaders follow the
-/// settings.
-async fn toggle_site(tab: &JsValue) {
-    let Some(host) = text(tab, "url").and_then(|url| host(&url)) else { return };
-    let toggled = change::settings(|settings| {
-        let on = settings.sites.is_on(&host);
-        settings.sites.set_on(&host, !on);
-    });
+/// Turns Postil on or off on a tab's page or site, whose address and host `turn` is given. Content scripts and loaders
+/// follow the settings.
+async fn toggle(tab: &JsValue, turn: fn(&mut Sites, &str, &str)) {
+    let Some(url) = text(tab, "url") else { return };
+    let Some(host) = host(&url) else { return };
+    let toggled = change::settings(|settings| turn(&mut settings.sites, &url, &host));
     if let Err(error) = toggled.await {
         web_sys::console::error_1(&format!("Postil: {error}").into());
     }

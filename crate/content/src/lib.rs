@@ -148,7 +148,7 @@ async fn mark_once() {
     let (settings, corrections) = settled().await;
     let host = document.location().and_then(|location| location.host().ok()).unwrap_or_default();
     let asked = ASKED.with_borrow(|asked| *asked == Some(navigation::address(&document)));
-    if !asked && !settings.sites.is_on(&host) {
+    if !asked && !settings.sites.is_page_on(&document.url().unwrap_or_default(), &host) {
         session::stop();
         return;
     }
@@ -252,10 +252,13 @@ fn listen() {
 async fn settings_changed() {
     let known = SETTLED.with_borrow(|settled| settled.as_ref().map(|(settings, _)| settings.clone()));
     let now: Settings = storage::get(settings::KEY).await.ok().flatten().unwrap_or_default();
-    let host = web_sys::window().and_then(|window| window.location().host().ok()).unwrap_or_default();
+    let location = web_sys::window().map(|window| window.location());
+    let host = location.as_ref().and_then(|location| location.host().ok()).unwrap_or_default();
+    let url = location.and_then(|location| location.href().ok()).unwrap_or_default();
     if let Some(known) = known {
-        if known.sites.mode_of(&host) != now.sites.mode_of(&host) {
-            // What she says of the site now is newer than what she asked of the page.
+        let page = |settings: &Settings| settings.sites.is_page_on(&url, &host);
+        if known.sites.mode_of(&host) != now.sites.mode_of(&host) || page(&known) != page(&now) {
+            // What she says of the site or the page now is newer than what she asked of the page.
             ASKED.set(None);
         }
         let as_now = Settings { view: now.view, colours: now.colours.clone(), ..known };

@@ -11,7 +11,8 @@ use postil_core::{
 use postil_webext::{
     Error, api, format,
     i18n::{message, message_with},
-    message::{Request, ask},
+    message::ask,
+    own::Ask,
     rates,
     settings::{self, Settings},
     storage,
@@ -36,7 +37,7 @@ pub async fn change(change: impl FnOnce(&mut Settings)) -> Result<Settings, Erro
     let _guard = CHANGING.lock().await;
     let mut settings = settings().await;
     change(&mut settings);
-    ask::<()>(&Request::SetSettings { settings: settings.clone() }).await?;
+    ask::<()>(&Ask::SetSettings { settings: settings.clone() }).await?;
     Ok(settings)
 }
 

@@ -2,92 +2,71 @@
 
 use js_sys::Array;
 use leptos::prelude::*;
-use postil_core::annotation::{Page, export, import::LARGEST_FILE};
+use postil_core::annotation::import::LARGEST_FILE;
 use postil_webext::{
     Error, format,
     i18n::{message, message_with},
-    message::{Imported, Request, ask},
-    saved,
+    job::{Format, Imported, Job, What},
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlInputElement, Url};
 
-/// What a file is written as.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Format {
-    /// A W3C Annotation Collection.
-    #[default]
-    Json,
-    /// For notes.
-    Markdown,
-    /// For spreadsheets.
-    Csv,
-}
+use crate::work::{self, Work, Working};
 
-impl Format {
-    /// Every format.
-    pub const ALL: [Format; 3] = [Format::Json, Format::Markdown, Format::Csv];
+/// Every format that a file is written as.
+pub const FORMATS: [Format; 3] = [Format::Json, Format::Markdown, Format::Csv];
 
-    /// The ending of its files.
-    pub fn ending(self) -> &'static str {
-        match self {
-            Format::Json => "json",
-            Format::Markdown => "md",
-            Format::Csv => "csv",
-        }
-    }
-
-    /// Its name in the reader's language.
-    pub fn name(self) -> String {
-        message(match self {
-            Format::Json => "format_json",
-            Format::Markdown => "format_markdown",
-            Format::Csv => "format_csv",
-        })
-    }
-
-    fn media_type(self) -> &'static str {
-        match self {
-            Format::Json => "application/ld+json",
-            Format::Markdown => "text/markdown",
-            Format::Csv => "text/csv",
-        }
-    }
-
-    fn write(self, pages: &[Page]) -> String {
-        match self {
-            Format::Json => export::collection_text(pages),
-            Format::Markdown => export::markdown(pages),
-            Format::Csv => export::csv(pages),
-        }
+/// The ending of its files.
+pub fn ending(format: Format) -> &'static str {
+    match format {
+        Format::Json => "json",
+        Format::Markdown => "md",
+        Format::Csv => "csv",
     }
 }
 
-/// Everything that is saved.
-///
-/// # Errors
-/// Where a page cannot be read: an export that lacks something must say so.
-pub async fn all_pages() -> Result<Vec<Page>, Error> {
-    saved::pages().await?.into_iter().collect()
+/// Its name in the reader's language.
+pub fn format_name(format: Format) -> String {
+    message(match format {
+        Format::Json => "format_json",
+        Format::Markdown => "format_markdown",
+        Format::Csv => "format_csv",
+    })
 }
 
-/// Gives the pages to the reader as a file of that name.
-///
-/// # Errors
-/// Where the browser makes no file.
-pub fn download(pages: &[Page], format: Format, name: &str) -> Result<(), Error> {
+fn media_type(format: Format) -> &'static str {
+    match format {
+        Format::Json => "application/ld+json",
+        Format::Markdown => "text/markdown",
+        Format::Csv => "text/csv",
+    }
+}
+
+/// Has a file written and gives it to the reader; says what came of it.
+pub async fn export(work: Work, what: What, format: Format, name: &str) -> String {
+    let file = match work.run(&Job::Export { what, format }).await {
+        Ok(finished) => finished.file,
+        Err(error) => return work::told(&error),
+    };
+    match download(&file, format, name) {
+        Ok(()) => message("popup_exported"),
+        Err(error) => error.to_string(),
+    }
+}
+
+/// Gives the parts of a text to the reader as a file of that name.
+fn download(parts: &Array, format: Format, name: &str) -> Result<(), Error> {
     let refused = |thrown: JsValue| Error::browser("Blob", &thrown);
     let kind = BlobPropertyBag::new();
-    kind.set_type(format.media_type());
-    let parts = Array::of1(&format.write(pages).into());
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &kind).map_err(refused)?;
+    kind.set_type(media_type(format));
+    let blob = Blob::new_with_str_sequence_and_options(parts, &kind).map_err(refused)?;
     let address = Url::create_object_url_with_blob(&blob).map_err(refused)?;
     let document = web_sys::window().and_then(|window| window.document());
     let link = document.and_then(|document| document.create_element("a").ok());
     if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) {
         link.set_href(&address);
-        link.set_download(&format!("{name}.{}", format.ending()));
+        link.set_download(&format!("{name}.{}", ending(format)));
         link.click();
     }
     // The address is given back once the download has begun: a click's download begins with the next task.
@@ -101,37 +80,42 @@ pub fn download(pages: &[Page], format: Format, name: &str) -> Result<(), Error>
 /// What became of an import.
 #[derive(Clone, PartialEq, Debug)]
 enum Outcome {
-    Reading,
     Done(Imported),
     /// Why not, a line each.
     Refused(Vec<String>),
     Undone,
+    Cancelled,
 }
 
 /// Takes a file over, and says what became of it.
 #[component]
 pub fn Import() -> impl IntoView {
     let outcome = RwSignal::new(None::<Outcome>);
+    let work = Work::new();
+    let told = move |error: Error| match error {
+        Error::Cancelled => Outcome::Cancelled,
+        error => Outcome::Refused(error.told().lines().map(str::to_owned).collect()),
+    };
     let chosen = move |event: leptos::ev::Event| {
         let input: HtmlInputElement = event_target(&event);
         let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
-        outcome.set(Some(Outcome::Reading));
+        outcome.set(None);
         spawn_local(async move {
-            let done = take_over(&file).await;
+            let done = take_over(work, &file).await;
             // The same file may be chosen again.
             input.set_value("");
             outcome.set(Some(match done {
                 Ok(imported) => Outcome::Done(imported),
-                Err(error) => Outcome::Refused(error.to_string().lines().map(str::to_owned).collect()),
+                Err(error) => told(error),
             }));
         });
     };
     let undo = move |_| {
         let Some(Outcome::Done(Imported { backup: Some(backup), .. })) = outcome.get_untracked() else { return };
         spawn_local(async move {
-            outcome.set(Some(match ask::<()>(&Request::Restore { backup }).await {
-                Ok(()) => Outcome::Undone,
-                Err(error) => Outcome::Refused(vec![error.to_string()]),
+            outcome.set(Some(match work.run(&Job::Restore { backup }).await {
+                Ok(_) => Outcome::Undone,
+                Err(error) => told(error),
             }));
         });
     };
@@ -139,11 +123,12 @@ pub fn Import() -> impl IntoView {
         <div class="import">
             <label class="button file">
                 <span>{message("import_choose")}</span>
-                <input type="file" accept=".json,.jsonld,application/json,application/ld+json" on:change=chosen />
+                <input type="file" disabled=move || work.is_busy() accept=".json,.jsonld,application/json,application/ld+json" on:change=chosen />
             </label>
+            <Working work />
             <div class="outcome" role="status">
                 {move || outcome.get().map(|outcome| match outcome {
-                    Outcome::Reading => view! { <p>{message("import_reading")}</p> }.into_any(),
+                    Outcome::Cancelled => view! { <p>{message("work_cancelled")}</p> }.into_any(),
                     Outcome::Undone => view! { <p>{message("import_undone")}</p> }.into_any(),
                     Outcome::Done(imported) => view! { <Report imported /> }.into_any(),
                     Outcome::Refused(faults) => view! {
@@ -182,7 +167,7 @@ fn Report(imported: Imported) -> impl IntoView {
     view! { {lines} {conflicting} }
 }
 
-async fn take_over(file: &web_sys::File) -> Result<Imported, Error> {
+async fn take_over(work: Work, file: &web_sys::File) -> Result<Imported, Error> {
     if file.size() > LARGEST_FILE as f64 {
         let sizes = [format::bytes(file.size() as usize), format::bytes(LARGEST_FILE)];
         return Err(Error::Refused(message_with("import_too_large", &[&sizes[0], &sizes[1]])));
@@ -195,5 +180,6 @@ async fn take_over(file: &web_sys::File) -> Result<Imported, Error> {
         let line = 1 + sound.iter().filter(|byte| **byte == b'\n').count();
         Error::Refused(message_with("import_no_text", &[&line.to_string()]))
     })?;
-    ask(&Request::Import { file: text }).await
+    let finished = work.run(&Job::Import { file: text }).await?;
+    Ok(finished.imported.unwrap_or_default())
 }

@@ -12,6 +12,7 @@ mod permission;
 pub mod popup;
 mod tab;
 pub mod welcome;
+mod work;
 
 use postil_webext::{api, i18n::message};
 

@@ -1,12 +1,12 @@
 //! The reader's note on an article as a whole.
 
 use leptos::{html, prelude::*};
-use postil_core::annotation::{Annotation, Context, store::Command};
 use postil_webext::{
-    fresh,
+    fresh, glance,
     i18n::message,
-    message::{ArticleHead, Changed, Request, ask},
-    note,
+    message::{ArticleHead, ask},
+    note::{self, Step},
+    own::{Ask, Done, Opaque},
 };
 use wasm_bindgen_futures::spawn_local;
 
@@ -17,16 +17,16 @@ use wasm_bindgen_futures::spawn_local;
 pub fn PageNote(article: ArticleHead, note: RwSignal<Option<String>>, status: WriteSignal<String>) -> impl IntoView {
     let article = StoredValue::new(article);
     let editing = RwSignal::new(false);
-    let undo = RwSignal::new(None::<Command>);
-    let redo = RwSignal::new(None::<Command>);
-    let make = move |command: Command, words: &'static str, redone: bool| {
+    let undo = RwSignal::new_local(None::<Opaque>);
+    let redo = RwSignal::new_local(None::<Opaque>);
+    let make = move |request: Ask, words: &'static str, redone: bool| {
         spawn_local(async move {
-            let request = Request::Change { article: article.get_value(), command: Box::new(command) };
-            match ask::<Changed>(&request).await {
-                Ok(changed) => {
-                    note.set(changed.page.page_note().and_then(Annotation::note).map(str::to_owned));
+            match ask::<Done>(&request).await {
+                Ok(Done { inverse, .. }) => {
+                    let saved = glance::article(&article.with_value(|article| article.key.clone())).await;
+                    note.set(saved.ok().flatten().and_then(|saved| saved.note().map(str::to_owned)));
                     let (to, other) = if redone { (redo, undo) } else { (undo, redo) };
-                    to.set(Some(changed.inverse));
+                    to.set(inverse.into_iter().next());
                     other.set(None);
                     editing.set(false);
                     status.set(message(words));
@@ -37,13 +37,9 @@ pub fn PageNote(article: ArticleHead, note: RwSignal<Option<String>>, status: Wr
         });
     };
     let write = move |text: String| {
-        let ArticleHead { key, url, title, published, .. } = article.get_value();
-        let now = fresh::now();
-        let context = Context { id: fresh::id(), now: now.clone(), url, article_key: key };
-        let mut annotation = Annotation::about(title, published, context);
-        annotation.set_note(&text, &now);
         let words = if text.trim().is_empty() { "status_removed" } else { "status_saved" };
-        make(Command::SetPageNote { annotation }, words, false);
+        let (id, now) = (fresh::id(), fresh::now());
+        make(Ask::NotePage { article: article.get_value(), note: text, id, now }, words, false);
     };
     let field = NodeRef::<html::Textarea>::new();
     let edit = move |_| {
@@ -84,25 +80,32 @@ pub fn PageNote(article: ArticleHead, note: RwSignal<Option<String>>, status: Wr
                 }
                 .into_any(),
             }}
-            {move || undo.get().filter(|_| !editing.get()).map(|command| view! {
-                <button type="button" class="link undo" on:click=move |_| make(command.clone(), "page_note_undone", true)>{message("card_undo")}</button>
+            {move || undo.get().filter(|_| !editing.get()).map(|change| view! {
+                <button type="button" class="link undo" on:click=move |_| make(Ask::ChangeAll { changes: vec![change.clone()] }, "page_note_undone", true)>{message("card_undo")}</button>
             })}
-            {move || redo.get().filter(|_| !editing.get()).map(|command| view! {
-                <button type="button" class="link redo" on:click=move |_| make(command.clone(), "page_note_redone", false)>{message("redo")}</button>
+            {move || redo.get().filter(|_| !editing.get()).map(|change| view! {
+                <button type="button" class="link redo" on:click=move |_| make(Ask::ChangeAll { changes: vec![change.clone()] }, "page_note_redone", false)>{message("redo")}</button>
             })}
         </section>
     }
 }
 
-/// A note as the Markdown it is; HTML in it shows as text.
+/// A note as the Markdown it is; HTML in it shows as text. Until the background has read it, it stands there as it was
+/// typed.
 #[component]
 fn Rendered(note: String) -> impl IntoView {
     let place = NodeRef::<html::Div>::new();
+    let steps = RwSignal::new(vec![Step::Text(note.clone())]);
+    spawn_local(async move {
+        if let Ok(read) = ask(&Ask::Render { note }).await {
+            let _ = steps.try_set(read);
+        }
+    });
     Effect::new(move |_| {
         let document = web_sys::window().and_then(|window| window.document());
         if let (Some(place), Some(document)) = (place.get(), document) {
             place.set_text_content(None);
-            note::render(&document, &place, &note);
+            steps.with(|steps| note::draw(&document, &place, steps));
         }
     });
     view! { <div class="note" node_ref=place></div> }

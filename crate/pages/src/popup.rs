@@ -1,88 +1,123 @@
 //! The popup: this page in numbers, what is saved of it, on or off here, export.
 
+use futures::future::{Either, join, select};
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
-use postil_core::annotation::{Annotation, Page};
 use postil_webext::{
-    api,
+    api, glance,
     i18n::{message, message_with},
-    message::{PageRequest, Summary, ask_page},
-    saved,
-    settings::Settings,
+    job::{Format, What},
+    message::{ArticleHead, PageRequest, Summary, ask, ask_page},
+    own::Ask,
+    settings::{Settings, Sites},
     storage,
 };
 use wasm_bindgen_futures::spawn_local;
 
 use crate::{
-    choice, colour,
-    files::{self, Format},
+    choice, colour, files,
     moved::Moved,
     page_note::PageNote,
     panel,
     permission::Permission,
     tab::{self, Tab},
+    work::{Work, Working},
 };
 
-/// What the popup knows when it opens.
-#[derive(Clone, Debug, Default)]
-struct State {
-    tab: Option<Tab>,
-    settings: Settings,
-    summary: Option<Summary>,
-    saved: Option<Page>,
-    saved_everywhere: usize,
+/// Milliseconds that the page is waited for before the popup is drawn without what was found there: it answers within
+/// five, unless it is busy.
+const PATIENCE: u32 = 60;
+
+/// What there is to know of the tab's page, as it becomes known.
+#[derive(Clone, Copy)]
+struct Here {
+    /// Whether the page has answered, or shown that it cannot.
+    is_asked: RwSignal<bool>,
+    /// What was found there; `None` where nothing is marked.
+    summary: RwSignal<Option<Summary>>,
+    /// What is saved of it, once that is read.
+    saved: RwSignal<Option<Vec<glance::Saved>>>,
+    /// The note on the article.
+    note: RwSignal<Option<String>>,
 }
 
-/// Draws the popup once its state is read, so that nothing jumps.
+impl Here {
+    /// Takes the page's answer, and reads what is saved of it.
+    fn take(self, answer: Option<Summary>) {
+        let key = answer.as_ref().map(|summary| summary.article.key.clone());
+        self.summary.set(answer);
+        self.is_asked.set(true);
+        spawn_local(async move {
+            let saved = match key {
+                Some(key) => glance::article(&key).await.ok().flatten(),
+                None => None,
+            };
+            self.note.set(saved.as_ref().and_then(|saved| saved.note().map(str::to_owned)));
+            self.saved.set(Some(saved.map(|saved| saved.saved).unwrap_or_default()));
+        });
+    }
+}
+
+/// Draws the popup with what is known at once; what is not, comes into its place.
 pub fn mount() {
     spawn_local(async {
-        let state = read().await;
-        leptos::mount::mount_to_body(move || view! { <Popup state /> });
+        let here = Here {
+            is_asked: RwSignal::new(false),
+            summary: RwSignal::new(None),
+            saved: RwSignal::new(None),
+            note: RwSignal::new(None),
+        };
+        let (tab, settings) = join(tab::active(), choice::settings()).await;
+        colour::dress(&settings);
+        let id = tab.as_ref().map(|tab| tab.id);
+        let asking = Box::pin(async move {
+            match id {
+                Some(tab) => ask_page(tab, &PageRequest::Summary).await.ok(),
+                None => None,
+            }
+        });
+        let late = match select(asking, TimeoutFuture::new(PATIENCE)).await {
+            Either::Left((answer, _)) => {
+                here.take(answer);
+                None
+            }
+            Either::Right(((), asking)) => Some(asking),
+        };
+        leptos::mount::mount_to_body(move || view! { <Popup tab settings here /> });
+        if let Some(asking) = late {
+            here.take(asking.await);
+            // For whoever measures how long the popup takes.
+            if let Some(performance) = web_sys::window().and_then(|window| window.performance()) {
+                let _ = performance.mark("postil-late");
+            }
+        }
     });
 }
 
-async fn read() -> State {
-    let tab = tab::active().await;
-    let settings = choice::settings().await;
-    colour::dress(&settings);
-    let summary: Option<Summary> = match &tab {
-        Some(tab) => ask_page(tab.id, &PageRequest::Summary).await.ok(),
-        None => None,
-    };
-    let saved = match &summary {
-        Some(summary) => saved::page(&summary.article.key).await.ok().flatten().map(|(page, _)| page),
-        None => None,
-    };
-    let saved_everywhere = saved::index().await.map_or(0, |index| index.pages.iter().map(|page| page.count).sum());
-    State { tab, settings, summary, saved, saved_everywhere }
-}
-
 #[component]
-fn Popup(state: State) -> impl IntoView {
+fn Popup(tab: Option<Tab>, settings: Settings, here: Here) -> impl IntoView {
     let (status, set_status) = signal(String::new());
-    let State { tab, settings, summary, saved, saved_everywhere } = state;
-    let host = tab.as_ref().and_then(Tab::host);
     let id = tab.as_ref().map(|tab| tab.id);
-    let head = summary.as_ref().map(|summary| summary.article.clone());
-    let note = saved.as_ref().and_then(|page| page.page_note()?.note().map(str::to_owned));
-    let note = RwSignal::new(note);
-    let web_tab = id.filter(|_| host.is_some());
-    let summary = RwSignal::new(summary);
+    let place = tab.as_ref().and_then(|tab| Some((tab.host()?, tab.url.clone()?)));
+    let web_tab = id.filter(|_| place.is_some());
+    let Here { is_asked, summary, saved, note } = here;
+    let head = Memo::new(move |_| summary.with(|summary| summary.as_ref().map(|summary| summary.article.clone())));
     view! {
         <header>
             <img src="icons/32.png" alt={""} width="24" height="24" />
             <h1>{"Postil"}</h1>
-            {host.map(|host| view! { <SiteSwitch host settings set_status /> })}
         </header>
         <main>
+            {place.map(|(host, url)| view! { <Switches host url tab=id sites=settings.sites here set_status /> })}
             <Permission />
-            {head.clone().map(|article| view! { <Moved article changed=Signal::stored(0) status=set_status /> })}
+            {move || head.get().map(|article| view! { <Moved article changed=Signal::stored(0) status=set_status /> })}
             {move || match summary.get() {
-                Some(summary) => view! { <Found summary /> }.into_any(),
-                None => view! { <NotMarked tab=web_tab summary set_status /> }.into_any(),
+                Some(summary) => Some(view! { <Found summary /> }.into_any()),
+                None => is_asked.get().then(|| view! { <NotMarked tab=web_tab here set_status /> }.into_any()),
             }}
-            {head.map(|article| view! { <PageNote article note status=set_status /> })}
-            {saved.clone().filter(|page| !page.annotations.is_empty()).map(|page| view! { <Saved page tab=id /> })}
-            <Export page=saved saved_everywhere set_status />
+            {move || head.get().filter(|_| saved.with(Option::is_some)).map(|article| view! { <PageNote article note status=set_status /> })}
+            {move || saved.get().filter(|saved| !saved.is_empty()).map(|saved| view! { <Saved saved tab=id /> })}
+            <Export head here set_status />
             <p class="status" role="status">{status}</p>
             <Ways tab set_status />
         </main>
@@ -124,40 +159,83 @@ fn Ways(tab: Option<Tab>, set_status: WriteSignal<String>) -> impl IntoView {
     }
 }
 
-/// On or off for this site.
+/// On or off for this page, and for its site.
 #[component]
-fn SiteSwitch(host: String, settings: Settings, set_status: WriteSignal<String>) -> impl IntoView {
-    let (on, set_on) = signal(settings.sites.is_on(&host));
-    let label = message_with("popup_on_here", &[&host]);
-    let toggle = move |_| {
-        let host = host.clone();
-        let wanted = !on.get_untracked();
+fn Switches(
+    host: String,
+    url: String,
+    tab: Option<i32>,
+    sites: Sites,
+    here: Here,
+    set_status: WriteSignal<String>,
+) -> impl IntoView {
+    let sites = RwSignal::new(sites);
+    let place = StoredValue::new((url, host));
+    let is_on = move |site: bool| {
+        sites.with(|sites| {
+            place.with_value(|(url, host)| if site { sites.is_on(host) } else { sites.is_page_on(url, host) })
+        })
+    };
+    let turn = move |site: bool| {
+        let on = !is_on(site);
         spawn_local(async move {
-            match choice::change(|settings| settings.sites.set_on(&host, wanted)).await {
-                Ok(_) => {
-                    set_on.set(wanted);
-                    set_status.set(message(if wanted { "popup_now_on" } else { "popup_now_off" }));
+            let change = |settings: &mut Settings| {
+                place.with_value(|(url, host)| match site {
+                    true => settings.sites.set_on(host, on),
+                    false => settings.sites.set_page_on(url, host, on),
+                });
+            };
+            match choice::change(change).await {
+                Ok(settings) => {
+                    sites.set(settings.sites);
+                    set_status.set(message(match (site, on) {
+                        (true, true) => "popup_now_on",
+                        (true, false) => "popup_now_off",
+                        (false, true) => "popup_page_now_on",
+                        (false, false) => "popup_page_now_off",
+                    }));
+                    here.take(if on { marked(tab).await } else { None });
                 }
                 Err(error) => set_status.set(format!("{} {error}", message("status_not_saved"))),
             }
         });
     };
+    let switch = move |site: bool, class: &'static str, label: String| {
+        view! {
+            <button
+                class=format!("switch {class}")
+                type="button"
+                role="switch"
+                aria-checked=move || is_on(site).to_string()
+                on:click=move |_| turn(site)
+            >
+                <span>{label}</span>
+                <span class="track" aria-hidden={"true"}><span class={"thumb"}></span></span>
+            </button>
+        }
+    };
     view! {
-        <button class="switch" type="button" role="switch" aria-checked=move || on.get().to_string() on:click=toggle>
-            <span class="track" aria-hidden={"true"}><span class={"thumb"}></span></span>
-            <span>{label}</span>
-        </button>
+        <div class="switches">
+            {switch(false, "page", message("popup_on_page"))}
+            {switch(true, "site", place.with_value(|(_, host)| message_with("popup_on_here", &[host])))}
+        </div>
     }
+}
+
+/// What is found on a page once it is marked; `None` where it is no article, or not to be reached.
+async fn marked(tab: Option<i32>) -> Option<Summary> {
+    ask_page::<()>(tab?, &PageRequest::Mark).await.ok()?;
+    ask_page(tab?, &PageRequest::Summary).await.ok()
 }
 
 /// Nothing is marked: the way to have this page marked all the same, on whatever site it is. `tab` is that of a page of
 /// the web.
 #[component]
-fn NotMarked(tab: Option<i32>, summary: RwSignal<Option<Summary>>, set_status: WriteSignal<String>) -> impl IntoView {
+fn NotMarked(tab: Option<i32>, here: Here, set_status: WriteSignal<String>) -> impl IntoView {
     let mark = move |tab: i32| {
         spawn_local(async move {
             match ask_page::<()>(tab, &PageRequest::Mark).await {
-                Ok(()) => summary.set(ask_page(tab, &PageRequest::Summary).await.ok()),
+                Ok(()) => here.take(ask_page(tab, &PageRequest::Summary).await.ok()),
                 Err(error) => set_status.set(error.to_string()),
             }
         });
@@ -174,7 +252,9 @@ fn NotMarked(tab: Option<i32>, summary: RwSignal<Option<Summary>>, set_status: W
 
 /// The marks of this page by kind.
 #[component]
-fn Found(summary: Summary) -> impl IntoView {
+fn Found(mut summary: Summary) -> impl IntoView {
+    // As in every other list of the kinds.
+    summary.counts.sort_by_key(|count| colour::STYLES.iter().position(|style| count.style.ends_with(style)));
     let total: usize = summary.counts.iter().map(|count| count.marks).sum();
     view! {
         <section aria-labelledby="found">
@@ -199,9 +279,9 @@ fn Found(summary: Summary) -> impl IntoView {
 
 /// What is saved of this page.
 #[component]
-fn Saved(page: Page, tab: Option<i32>) -> impl IntoView {
-    let entry = move |annotation: Annotation| {
-        let id = annotation.id.clone();
+fn Saved(saved: Vec<glance::Saved>, tab: Option<i32>) -> impl IntoView {
+    let entry = move |saved: glance::Saved| {
+        let glance::Saved { id, quote, note, .. } = saved;
         let show = move |_| {
             let id = id.clone();
             spawn_local(async move {
@@ -213,12 +293,10 @@ fn Saved(page: Page, tab: Option<i32>) -> impl IntoView {
                 }
             });
         };
-        let quote = annotation.quote().map(|quote| quote.exact.clone()).unwrap_or_default();
-        let note = annotation.note().map(str::to_owned);
         view! {
             <li>
                 <button type="button" class="saved" on:click=show>
-                    <span class="quote">{quote}</span>
+                    <span class="quote">{quote.unwrap_or_default()}</span>
                     {note.map(|note| view! { <span class="note">{note}</span> })}
                 </button>
             </li>
@@ -226,9 +304,9 @@ fn Saved(page: Page, tab: Option<i32>) -> impl IntoView {
     };
     view! {
         <section aria-labelledby="saved">
-            <h2 id="saved">{message_with("popup_saved", &[&page.annotations.len().to_string()])}</h2>
+            <h2 id="saved">{message_with("popup_saved", &[&saved.len().to_string()])}</h2>
             <ul class="saved-list">
-                {page.annotations.into_iter().filter(|annotation| !annotation.is_about_page()).map(entry).collect_view()}
+                {saved.into_iter().filter(|saved| !saved.is_about_page).map(entry).collect_view()}
             </ul>
         </section>
     }
@@ -236,31 +314,35 @@ fn Saved(page: Page, tab: Option<i32>) -> impl IntoView {
 
 /// Export of this page or of everything.
 #[component]
-fn Export(page: Option<Page>, saved_everywhere: usize, set_status: WriteSignal<String>) -> impl IntoView {
-    let nothing_here = page.as_ref().is_none_or(|page| page.annotations.is_empty());
-    let say = move |outcome: Result<(), postil_webext::Error>| {
-        set_status.set(match outcome {
-            Ok(()) => message("popup_exported"),
-            Err(error) => error.to_string(),
-        });
+fn Export(head: Memo<Option<ArticleHead>>, here: Here, set_status: WriteSignal<String>) -> impl IntoView {
+    let everywhere = RwSignal::new(None::<usize>);
+    spawn_local(async move { everywhere.set(ask(&Ask::CountAll).await.ok()) });
+    let work = Work::new();
+    let export = move |what: What, name: &'static str| {
+        spawn_local(async move { set_status.set(files::export(work, what, Format::Json, name).await) });
     };
+    let nothing_here = move || work.is_busy() || here.saved.with(|saved| saved.as_ref().is_none_or(Vec::is_empty));
     let this_page = move |_| {
-        if let Some(page) = &page {
-            say(files::download(std::slice::from_ref(page), Format::Json, "postil-page"));
+        if let Some(head) = head.get_untracked() {
+            export(What::Article(head.key), "postil-page");
         }
     };
-    let everything = move |_| {
-        spawn_local(async move {
-            say(files::all_pages().await.and_then(|pages| files::download(&pages, Format::Json, "postil")));
-        });
+    let all = move || {
+        let count = everywhere.get().map_or_else(|| "…".to_owned(), |count| count.to_string());
+        message_with("popup_export_all", &[&count])
     };
     view! {
         <section aria-labelledby="export" class="export">
             <h2 id="export">{message("popup_export")}</h2>
             <button type="button" disabled=nothing_here on:click=this_page>{message("popup_export_page")}</button>
-            <button type="button" disabled=saved_everywhere == 0 on:click=everything>
-                {message_with("popup_export_all", &[&saved_everywhere.to_string()])}
+            <button
+                type="button"
+                disabled=move || work.is_busy() || everywhere.get().is_none_or(|count| count == 0)
+                on:click=move |_| export(What::Everything, "postil")
+            >
+                {all}
             </button>
+            <Working work />
         </section>
     }
 }

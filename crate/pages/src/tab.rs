@@ -45,9 +45,11 @@ fn field(object: &JsValue, name: &str) -> Option<JsValue> {
 /// opened as a page, the one she looked at before.
 pub async fn active() -> Option<Tab> {
     let query = object(&[("currentWindow", true.into())]);
-    let tabs: Vec<JsValue> = Array::from(&wait("tabs.query", api::tabs_query(&query)).await.ok()?).to_vec();
+    // Both are under way at once.
+    let (tabs, own) = (api::tabs_query(&query), api::tabs_get_current());
+    let tabs: Vec<JsValue> = Array::from(&wait("tabs.query", tabs).await.ok()?).to_vec();
     let active = tabs.iter().find(|tab| field(tab, "active").is_some_and(|active| active.is_truthy()))?;
-    let own = wait("tabs.getCurrent", api::tabs_get_current()).await.ok();
+    let own = wait("tabs.getCurrent", own).await.ok();
     let id = |tab: &JsValue| field(tab, "id").and_then(|id| id.as_f64());
     if own.and_then(|own| id(&own)) != id(active) {
         return Tab::read(active);

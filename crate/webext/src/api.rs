@@ -27,6 +27,34 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "runtime"], js_name = sendMessage)]
     pub fn send_message(message: &JsValue) -> Result<Promise, JsValue>;
 
+    /// An open line between two parts of the extension.
+    #[derive(Clone, Debug)]
+    pub type Port;
+
+    /// `runtime.connect`.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "runtime"], js_name = connect)]
+    pub fn connect(info: &Object) -> Result<Port, JsValue>;
+
+    /// Sends a message; throws where the other end is gone.
+    #[wasm_bindgen(catch, method, js_name = postMessage)]
+    pub fn post_message(this: &Port, message: &JsValue) -> Result<(), JsValue>;
+
+    /// Ends the line.
+    #[wasm_bindgen(method)]
+    pub fn disconnect(this: &Port);
+
+    /// A message from the other end.
+    #[wasm_bindgen(method, getter, js_name = onMessage)]
+    pub fn on_message(this: &Port) -> Event;
+
+    /// The other end is gone.
+    #[wasm_bindgen(method, getter, js_name = onDisconnect)]
+    pub fn on_disconnect(this: &Port) -> Event;
+
+    /// Who opened the line.
+    #[wasm_bindgen(method, getter)]
+    pub fn sender(this: &Port) -> JsValue;
+
     /// `runtime.onMessage`.
     #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = onMessage, thread_local_v2)]
     pub static ON_MESSAGE: Event;

@@ -37,6 +37,9 @@ pub enum Error {
     /// Not done yet: the storage would not take it. The background keeps it and tries again.
     #[error("{0}")]
     Waiting(String),
+    /// The reader stopped it; all is as before.
+    #[error("stopped; everything is as it was")]
+    Cancelled,
 }
 
 impl Error {
@@ -51,7 +54,7 @@ impl Error {
         match self {
             Error::Full | Error::Unconfirmed { .. } => true,
             Error::Browser { call, .. } => call.starts_with("storage."),
-            Error::Format { .. } | Error::Refused(_) | Error::Waiting(_) => false,
+            Error::Format { .. } | Error::Refused(_) | Error::Waiting(_) | Error::Cancelled => false,
         }
     }
 

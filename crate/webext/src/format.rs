@@ -51,6 +51,18 @@ const KEPT: usize = 64;
 thread_local! {
     /// The formats made so far, by their options: making one takes about a millisecond, using it a few microseconds.
     static NUMBERS: RefCell<HashMap<String, NumberFormat>> = RefCell::default();
+    static DATES: RefCell<HashMap<String, DateTimeFormat>> = RefCell::default();
+}
+
+/// A date by those options; `None` where the browser throws.
+fn write_date(options: &Object, day: &Date) -> Option<String> {
+    let key = String::from(JSON::stringify(options).ok()?);
+    DATES.with_borrow_mut(|made| {
+        if !made.contains_key(&key) {
+            made.insert(key.clone(), DateTimeFormat::new(&locales(), options).ok()?);
+        }
+        made.get(&key)?.write(day).ok()
+    })
 }
 
 /// A number by those options; `None` where the browser throws, as for an unknown currency code.
@@ -197,8 +209,7 @@ pub fn date(iso: &str) -> String {
     if day.get_time().is_nan() {
         return iso.to_owned();
     }
-    let written = DateTimeFormat::new(&locales(), &options(&pairs)).and_then(|format| format.write(&day));
-    written.unwrap_or_else(|_| iso.to_owned())
+    write_date(&options(&pairs), &day).unwrap_or_else(|| iso.to_owned())
 }
 
 /// A moment of ISO 8601 in the reader's time zone: `Nov 26, 2026, 2:05 PM`. Other text stays as it is.
@@ -208,8 +219,7 @@ pub fn moment(iso: &str) -> String {
         return iso.to_owned();
     }
     let options = options(&[("dateStyle", "medium".into()), ("timeStyle", "short".into())]);
-    let written = DateTimeFormat::new(&locales(), &options).and_then(|format| format.write(&moment));
-    written.unwrap_or_else(|_| iso.to_owned())
+    write_date(&options, &moment).unwrap_or_else(|| iso.to_owned())
 }
 
 /// A country's name by its ISO 3166 code.

@@ -4,11 +4,7 @@ use postil_core::annotation::{Page, correction::Correction, store::Command};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use wasm_bindgen::JsValue;
 
-use crate::{
-    Error, api,
-    settings::{Settings, View},
-    storage,
-};
+use crate::{Error, api, settings::View, storage};
 
 /// The article that a change belongs to, so that the background can make its page when the first
 /// annotation comes.
@@ -42,7 +38,7 @@ impl From<&Page> for ArticleHead {
     }
 }
 
-/// What the background is asked.
+/// What the background is asked by anyone; what only Postil's own pages may ask is [`crate::own::Request`].
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(tag = "ask", rename_all = "snake_case")]
 pub enum Request {
@@ -63,18 +59,6 @@ pub enum Request {
         /// Its id.
         id: String,
     },
-    /// Change what is saved of several articles: all or nothing. The answer is [`ChangedAll`]. Only
-    /// the extension's own pages may ask this.
-    ChangeAll {
-        /// The changes, in this order.
-        changes: Vec<ArticleChange>,
-    },
-    /// Take over the annotations of a file: all or nothing. The answer is [`Imported`]. Only the
-    /// extension's own pages may ask this.
-    Import {
-        /// The file's text.
-        file: String,
-    },
     /// Change how marked pages look: what the legend in the page offers.
     SetView {
         /// How they look now.
@@ -91,24 +75,8 @@ pub enum Request {
         /// and it is time.
         now: bool,
     },
-    /// Put back what a backup holds; what is there now becomes a backup itself. The answer is `()`.
-    /// Only the extension's own pages may ask this.
-    Restore {
-        /// The backup, see [`postil_core::annotation::backup::Entry::id`].
-        backup: String,
-    },
-    /// Delete a backup. The answer is `()`. Only the extension's own pages may ask this.
-    Forget {
-        /// The backup.
-        backup: String,
-    },
     /// Try again what the storage would not take. The answer is how many changes still wait.
     TryAgain,
-    /// Store the reader's settings. Only the extension's own pages may ask this.
-    SetSettings {
-        /// The new settings, whole.
-        settings: Settings,
-    },
 }
 
 /// What the background answers to [`Request::Change`].
@@ -118,41 +86,6 @@ pub struct Changed {
     pub page: Page,
     /// What takes the change back.
     pub inverse: Command,
-}
-
-/// A change of one article.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct ArticleChange {
-    /// The article.
-    pub article: ArticleHead,
-    /// The change.
-    pub command: Command,
-}
-
-/// What the background answers to [`Request::ChangeAll`].
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct ChangedAll {
-    /// What takes the changes back, in this order.
-    pub inverse: Vec<ArticleChange>,
-    /// Where several annotations were deleted: whether a backup could be made before.
-    pub backed_up: Option<bool>,
-}
-
-/// What the background answers to [`Request::Import`].
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct Imported {
-    /// How many annotations are new.
-    pub added: usize,
-    /// How many replaced an older form of themselves.
-    pub updated: usize,
-    /// How many were there already, as they are or newer.
-    pub unchanged: usize,
-    /// How many were changed in two ways at once and are kept in both.
-    pub conflicts: usize,
-    /// The quotes of those, the first twenty.
-    pub conflicting: Vec<String>,
-    /// The backup of what was there before, where anything changed.
-    pub backup: Option<String>,
 }
 
 /// What a page's content script is asked.
@@ -220,12 +153,12 @@ pub enum Reply<T> {
     Waiting(String),
 }
 
-/// Asks the background and waits for its answer.
+/// Asks the background ([`Request`], or in Postil's own pages [`crate::own::Request`]) and waits for its answer.
 ///
 /// # Errors
 /// [`Error::Browser`] where the message does not get through, [`Error::Refused`] where the background
 /// says that it failed, [`Error::Waiting`] where it could not do it yet.
-pub async fn ask<T: DeserializeOwned>(request: &Request) -> Result<T, Error> {
+pub async fn ask<T: DeserializeOwned>(request: &impl Serialize) -> Result<T, Error> {
     let message = storage::plain("message", request)?;
     let answer = storage::wait("runtime.sendMessage", api::send_message(&message)).await?;
     open(answer)

@@ -1,77 +1,158 @@
-//! Notes as the reader sees them: Markdown, rendered by DOM calls.
+//! Notes as the reader sees them: Markdown, taken apart into steps and drawn by DOM calls.
 //!
 //! Nothing of a note is ever parsed as HTML: HTML in it is shown as the text it is. Pictures would
 //! be fetched from the network, so their description stands in their place.
+//!
+//! The two halves are apart so that a page which only draws carries no reader of Markdown (150 KB): the background reads
+//! for it.
 
 use postil_core::annotation::note::is_script_scheme;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use serde::{Deserialize, Serialize};
 use web_sys::{Document, Element};
 
 const HTML: &str = "http://www.w3.org/1999/xhtml";
 
+/// One step of drawing a note.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// Into a new element.
+    Into(Part),
+    /// Into a new link to an address of the web or of mail.
+    Link(String),
+    /// Out of it again.
+    Out,
+    /// Text.
+    Text(String),
+    /// Text of a program.
+    Code(String),
+    /// The next line.
+    Break,
+    /// A rule.
+    Rule,
+}
+
+/// The elements that a note is made of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)] // each says itself
+pub enum Part {
+    Paragraph,
+    Strong,
+    Quote,
+    Listing,
+    Numbered,
+    List,
+    Item,
+    Emphasis,
+    Struck,
+    Plain,
+}
+
+impl Part {
+    fn element(self) -> &'static str {
+        match self {
+            Part::Paragraph => "p",
+            Part::Strong => "strong",
+            Part::Quote => "blockquote",
+            Part::Listing => "pre",
+            Part::Numbered => "ol",
+            Part::List => "ul",
+            Part::Item => "li",
+            Part::Emphasis => "em",
+            Part::Struck => "del",
+            Part::Plain => "span",
+        }
+    }
+}
+
 /// Appends a note to an element.
 pub fn render(document: &Document, parent: &Element, markdown: &str) {
-    let mut open: Vec<Element> = vec![parent.clone()];
-    for event in Parser::new_ext(markdown, Options::ENABLE_STRIKETHROUGH) {
-        let Some(here) = open.last().cloned() else { return };
-        match event {
-            Event::Start(tag) => {
-                let Some(element) = start(document, &tag) else { return };
-                let _ = here.append_child(&element);
-                open.push(element);
-            }
-            Event::End(end) => {
-                if end != TagEnd::HtmlBlock || open.len() > 1 {
-                    open.pop();
-                }
-                if open.is_empty() {
-                    return;
-                }
-            }
-            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                let _ = here.append_child(&document.create_text_node(&text));
-            }
-            Event::Code(text) => {
-                if let Ok(code) = document.create_element_ns(Some(HTML), "code") {
-                    code.set_text_content(Some(&text));
-                    let _ = here.append_child(&code);
-                }
-            }
-            Event::SoftBreak | Event::HardBreak => append(document, &here, "br"),
-            Event::Rule => append(document, &here, "hr"),
-            _ => {}
-        }
-    }
+    draw(document, parent, &steps(markdown));
 }
 
-fn append(document: &Document, parent: &Element, name: &str) {
-    if let Ok(element) = document.create_element_ns(Some(HTML), name) {
-        let _ = parent.append_child(&element);
-    }
-}
-
-fn start(document: &Document, tag: &Tag<'_>) -> Option<Element> {
-    let name = match tag {
-        Tag::Paragraph | Tag::HtmlBlock => "p",
-        // Within a card or a list a heading is no heading of the page.
-        Tag::Heading { .. } | Tag::Strong => "strong",
-        Tag::BlockQuote(_) => "blockquote",
-        Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented) => "pre",
-        Tag::List(Some(_)) => "ol",
-        Tag::List(None) => "ul",
-        Tag::Item => "li",
-        Tag::Emphasis => "em",
-        Tag::Strikethrough => "del",
-        Tag::Link { dest_url, .. } if is_followed(dest_url) => {
-            let link = document.create_element_ns(Some(HTML), "a").ok()?;
-            for (name, value) in [("href", &**dest_url), ("target", "_blank"), ("rel", "noopener noreferrer")] {
-                let _ = link.set_attribute(name, value);
-            }
-            return Some(link);
-        }
-        _ => "span",
+/// Appends a note that was taken apart to an element.
+pub fn draw(document: &Document, parent: &Element, steps: &[Step]) {
+    let append = |parent: &Element, name: &str| {
+        let element = document.create_element_ns(Some(HTML), name).ok()?;
+        parent.append_child(&element).ok()?;
+        Some(element)
     };
-    document.create_element_ns(Some(HTML), name).ok()
+    let mut open: Vec<Element> = vec![parent.clone()];
+    for step in steps {
+        let Some(here) = open.last() else { return };
+        let inner = match step {
+            Step::Into(part) => append(here, part.element()),
+            Step::Link(address) => append(here, "a").inspect(|link| {
+                // Whoever took the note apart has looked at it too.
+                let address = if is_followed(address) { address } else { "" };
+                for (name, value) in [("href", address), ("target", "_blank"), ("rel", "noopener noreferrer")] {
+                    let _ = link.set_attribute(name, value);
+                }
+            }),
+            Step::Out => {
+                open.pop();
+                continue;
+            }
+            Step::Text(text) => {
+                let _ = here.append_child(&document.create_text_node(text));
+                continue;
+            }
+            Step::Code(text) => {
+                append(here, "code").inspect(|code| code.set_text_content(Some(text)));
+                continue;
+            }
+            Step::Break | Step::Rule => {
+                append(here, if *step == Step::Rule { "hr" } else { "br" });
+                continue;
+            }
+        };
+        let Some(inner) = inner else { return };
+        open.push(inner);
+    }
+}
+
+/// Takes a note apart.
+pub fn steps(markdown: &str) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let mut depth = 0usize;
+    for event in Parser::new_ext(markdown, Options::ENABLE_STRIKETHROUGH) {
+        steps.push(match event {
+            Event::Start(tag) => {
+                depth += 1;
+                start(&tag)
+            }
+            Event::End(end) if end == TagEnd::HtmlBlock && depth == 0 => continue,
+            Event::End(_) => {
+                depth = depth.saturating_sub(1);
+                Step::Out
+            }
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => Step::Text(text.into_string()),
+            Event::Code(text) => Step::Code(text.into_string()),
+            Event::SoftBreak | Event::HardBreak => Step::Break,
+            Event::Rule => Step::Rule,
+            _ => continue,
+        });
+    }
+    steps
+}
+
+fn start(tag: &Tag<'_>) -> Step {
+    Step::Into(match tag {
+        Tag::Paragraph | Tag::HtmlBlock => Part::Paragraph,
+        // Within a card or a list a heading is no heading of the page.
+        Tag::Heading { .. } | Tag::Strong => Part::Strong,
+        Tag::BlockQuote(_) => Part::Quote,
+        Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented) => Part::Listing,
+        Tag::List(Some(_)) => Part::Numbered,
+        Tag::List(None) => Part::List,
+        Tag::Item => Part::Item,
+        Tag::Emphasis => Part::Emphasis,
+        Tag::Strikethrough => Part::Struck,
+        Tag::Link { dest_url, .. } if is_followed(dest_url) => return Step::Link(dest_url.to_string()),
+        _ => Part::Plain,
+    })
 }
 
 /// Whether a note's link is made one: the web and mail, nothing that runs or reaches into the browser.
@@ -98,5 +179,37 @@ mod tests {
         ] {
             assert!(!is_followed(address), "{address}");
         }
+    }
+
+    #[test]
+    fn a_note_is_taken_apart_and_its_html_stays_text() {
+        let text = |text: &str| Step::Text(text.into());
+        assert_eq!(
+            steps("a *b* <i>\n- [c](https://example.com) [d](javascript:x)\n\n<script>e</script>"),
+            [
+                Step::Into(Part::Paragraph),
+                text("a "),
+                Step::Into(Part::Emphasis),
+                text("b"),
+                Step::Out,
+                text(" "),
+                text("<i>"),
+                Step::Out,
+                Step::Into(Part::List),
+                Step::Into(Part::Item),
+                Step::Link("https://example.com".into()),
+                text("c"),
+                Step::Out,
+                text(" "),
+                Step::Into(Part::Plain),
+                text("d"),
+                Step::Out,
+                Step::Out,
+                Step::Out,
+                Step::Into(Part::Paragraph),
+                text("<script>e</script>"),
+                Step::Out,
+            ]
+        );
     }
 }

@@ -44,6 +44,19 @@ pub struct Sites {
     pub mode: SiteMode,
     /// By host: `example.com`, `localhost:8080`.
     pub exceptions: BTreeMap<String, SiteMode>,
+    /// Single pages that are marked, or not, other than their site: by address, see [`page_address`].
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub pages: BTreeMap<String, bool>,
+}
+
+/// The address by which a page is turned on or off: without what follows `#`. The loader takes it so too.
+///
+/// ```
+/// use postil_webext::settings::page_address;
+/// assert_eq!(page_address("https://example.com/a?b#c"), "https://example.com/a?b");
+/// ```
+pub fn page_address(url: &str) -> &str {
+    url.split('#').next().unwrap_or(url)
 }
 
 /// When the articles of a site are marked.
@@ -225,7 +238,39 @@ impl Sites {
             (false, other) => other,
         };
         self.set(host, mode);
+        // What was said of single pages of it before is overtaken.
+        self.pages.retain(|url, _| host_of(url) != host);
     }
+
+    /// Whether the page at that address is marked by itself, if it is an article.
+    pub fn is_page_on(&self, url: &str, host: &str) -> bool {
+        self.pages.get(page_address(url)).copied().unwrap_or_else(|| self.is_on(host))
+    }
+
+    /// Has one page marked by itself or not; one that is to be as its site is no exception.
+    ///
+    /// ```
+    /// use postil_webext::settings::Sites;
+    /// let mut sites = Sites::default();
+    /// let (page, host) = ("https://example.com/a", "example.com");
+    /// sites.set_page_on(page, host, false);
+    /// assert!(!sites.is_page_on("https://example.com/a#top", host) && sites.is_page_on("https://example.com/b", host));
+    /// sites.set_page_on(page, host, true);
+    /// assert!(sites.pages.is_empty());
+    /// ```
+    pub fn set_page_on(&mut self, url: &str, host: &str, on: bool) {
+        if self.is_on(host) == on {
+            self.pages.remove(page_address(url));
+        } else {
+            self.pages.insert(page_address(url).to_owned(), on);
+        }
+    }
+}
+
+/// The host in an address, with its port.
+fn host_of(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split(['/', '?', '#']).next().unwrap_or(rest)
 }
 
 impl Name {
@@ -312,6 +357,21 @@ mod tests {
             assert_eq!(sites.mode_of("example.com"), elsewhere);
             assert_eq!(sites.mode_of("example.org"), mode);
         }
+    }
+
+    #[test]
+    fn a_page_is_as_its_site_until_the_reader_says_otherwise_and_again_once_she_speaks_of_the_site() {
+        let mut sites = Sites::default();
+        let (host, page) = ("localhost:8080", "http://localhost:8080/a?b=1#c");
+        sites.set_page_on(page, host, false);
+        sites.set_page_on("http://localhost/a", "localhost", false);
+        assert!(sites.is_on(host) && !sites.is_page_on(page, host));
+        sites.set_on(host, false);
+        assert_eq!(sites.pages.keys().collect::<Vec<_>>(), ["http://localhost/a"]);
+        sites.set_page_on(page, host, true);
+        assert!(!sites.is_on(host) && sites.is_page_on(page, host));
+        sites.set_on(host, true);
+        assert!(sites.is_page_on(page, host));
     }
 
     #[test]

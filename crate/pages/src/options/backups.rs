@@ -5,10 +5,14 @@ use postil_core::annotation::backup::Entry;
 use postil_webext::{
     format,
     i18n::{message, message_with},
-    message::{Request, ask},
+    job::Job,
+    message::ask,
+    own::Ask,
     saved,
 };
 use wasm_bindgen_futures::spawn_local;
+
+use crate::work::{self, Work, Working};
 
 /// The list of backups, each with its buttons.
 #[component]
@@ -23,10 +27,20 @@ pub fn Backups(status: RwSignal<String>) -> impl IntoView {
         });
     };
     read();
-    let ask_for = move |request: Request, done: &'static str| {
+    let work = Work::new();
+    let restore = move |backup: String| {
         spawn_local(async move {
-            status.set(match ask::<()>(&request).await {
-                Ok(()) => message(done),
+            status.set(match work.run(&Job::Restore { backup }).await {
+                Ok(_) => message("backup_restored"),
+                Err(error) => work::told(&error),
+            });
+            read();
+        });
+    };
+    let forget = move |backup: String| {
+        spawn_local(async move {
+            status.set(match ask::<()>(&Ask::Forget { backup }).await {
+                Ok(()) => message("status_removed"),
                 Err(error) => format!("{} {error}", message("status_not_saved")),
             });
             read();
@@ -38,6 +52,7 @@ pub fn Backups(status: RwSignal<String>) -> impl IntoView {
         <Show when=move || all.with(Vec::is_empty)>
             <p class="quiet">{message("backup_none")}</p>
         </Show>
+        <Working work />
         <ul class="list backups">
             <For each=move || all.get() key=|entry| entry.id.clone() children=move |entry| {
                 let what = format!("{}, {}", message(&format!("backup_{}", entry.reason.as_str())), format::moment(&entry.made));
@@ -51,7 +66,8 @@ pub fn Backups(status: RwSignal<String>) -> impl IntoView {
                             type="button"
                             class="restore"
                             aria-label=format!("{}: {what}", message("backup_restore"))
-                            on:click=move |_| ask_for(Request::Restore { backup: restored.clone() }, "backup_restored")
+                            disabled=move || work.is_busy()
+                            on:click=move |_| restore(restored.clone())
                         >
                             {message("backup_restore")}
                         </button>
@@ -59,7 +75,7 @@ pub fn Backups(status: RwSignal<String>) -> impl IntoView {
                             type="button"
                             class="forget"
                             aria-label=format!("{}: {what}", message("backup_delete"))
-                            on:click=move |_| ask_for(Request::Forget { backup: deleted.clone() }, "status_removed")
+                            on:click=move |_| forget(deleted.clone())
                         >
                             {message("card_remove")}
                         </button>

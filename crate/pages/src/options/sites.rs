@@ -17,6 +17,7 @@ type Change = Box<dyn FnOnce(&mut settings::Sites)>;
 pub fn Sites(sites: settings::Sites, status: RwSignal<String>) -> impl IntoView {
     let mode = RwSignal::new(sites.mode);
     let exceptions = RwSignal::new(sites.exceptions);
+    let pages = RwSignal::new(sites.pages);
     let added = RwSignal::new(String::new());
     let added_mode = RwSignal::new(SiteMode::Never);
     let change = move |change: Change| {
@@ -27,6 +28,7 @@ pub fn Sites(sites: settings::Sites, status: RwSignal<String>) -> impl IntoView 
                 outcome.map(|settings| {
                     mode.set(settings.sites.mode);
                     exceptions.set(settings.sites.exceptions);
+                    pages.set(settings.sites.pages);
                 }),
             );
         });
@@ -50,6 +52,11 @@ pub fn Sites(sites: settings::Sites, status: RwSignal<String>) -> impl IntoView 
             sites.exceptions.remove(&host);
         }));
     };
+    let remove_page = move |url: String| {
+        change(Box::new(move |sites| {
+            sites.pages.remove(&url);
+        }));
+    };
     view! {
         <section aria-labelledby="sites">
             <h2 id="sites">{message("options_sites")}</h2>
@@ -70,6 +77,25 @@ pub fn Sites(sites: settings::Sites, status: RwSignal<String>) -> impl IntoView 
                                 <span>{name}</span>
                                 <span class="quiet">{words(mode)}</span>
                                 <button type="button" aria-label=label on:click=move |_| remove(host.clone())>
+                                    {message("card_remove")}
+                                </button>
+                            </li>
+                        }
+                    }
+                />
+            </ul>
+            <ul class="list pages">
+                <For
+                    each=move || pages.get()
+                    key=|(url, on)| (url.clone(), *on)
+                    children=move |(url, on)| {
+                        let label = message_with("options_remove_what", &[&url]);
+                        let address = url.clone();
+                        view! {
+                            <li>
+                                <span>{address}</span>
+                                <span class="quiet">{message(if on { "options_page_on" } else { "options_page_off" })}</span>
+                                <button type="button" aria-label=label on:click=move |_| remove_page(url.clone())>
                                     {message("card_remove")}
                                 </button>
                             </li>

@@ -12,7 +12,7 @@ use super::rows::Row;
 pub struct Filter {
     /// Words, each of which must be in the quote, the note, the tags, the title or the site.
     pub text: String,
-    /// See [`Row::kind`].
+    /// See [`postil_webext::glance::Saved::kind`].
     pub kind: String,
     /// A tag.
     pub tag: String,
@@ -27,20 +27,22 @@ pub struct Filter {
 impl Filter {
     /// Whether a row is wanted.
     pub fn fits(&self, row: &Row) -> bool {
-        let annotation = &row.annotation;
-        let day = annotation.created.get(..10).unwrap_or_default();
-        let plain = (self.kind.is_empty() || row.kind() == self.kind)
-            && (self.tag.is_empty() || annotation.tags().any(|tag| tag == self.tag))
+        let saved = &row.saved;
+        let day = saved.created.get(..10).unwrap_or_default();
+        let plain = (self.kind.is_empty() || saved.kind == self.kind)
+            && (self.tag.is_empty() || saved.tags.contains(&self.tag))
             && (self.site.is_empty() || *row.site == *self.site)
             && (self.from.is_empty() || day >= self.from.as_str())
             && (self.to.is_empty() || day <= self.to.as_str());
         if !plain || self.text.trim().is_empty() {
             return plain;
         }
-        let quote = annotation.quote().map(|quote| quote.exact.as_str()).unwrap_or_default();
-        let title = row.article.title.as_deref().unwrap_or_default();
-        let mut all = [quote, annotation.note().unwrap_or_default(), title, &row.site].join("\n");
-        annotation.tags().for_each(|tag| all = format!("{all}\n{tag}"));
+        let texts = [&saved.quote, &saved.note, &row.article.title].map(|text| text.as_deref().unwrap_or_default());
+        let mut all = [&texts.join("\n"), &*row.site].join("\n");
+        for tag in &saved.tags {
+            all.push('\n');
+            all.push_str(tag);
+        }
         let all = all.to_lowercase();
         self.text.to_lowercase().split_whitespace().all(|word| all.contains(word))
     }
@@ -52,8 +54,8 @@ pub fn Fields(rows: RwSignal<Vec<Arc<Row>>>, filter: RwSignal<Filter>) -> impl I
     let values = move |of: fn(&Row) -> Vec<String>| {
         rows.with(|rows| rows.iter().flat_map(|row| of(row)).collect::<BTreeSet<String>>())
     };
-    let kinds = Memo::new(move |_| values(|row| vec![row.kind().to_owned()]));
-    let tags = Memo::new(move |_| values(|row| row.annotation.tags().map(str::to_owned).collect()));
+    let kinds = Memo::new(move |_| values(|row| vec![row.saved.kind.clone()]));
+    let tags = Memo::new(move |_| values(|row| row.saved.tags.clone()));
     let sites = Memo::new(move |_| values(|row| vec![row.site.to_string()]));
     let plain = |value: &str| value.to_owned();
     let in_words = |value: &str| message(&format!("type_{value}"));
@@ -112,23 +114,19 @@ fn Choice(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use postil_core::{
-        annotation::{Annotation, Context},
-        article::Article,
-        text::Span,
-    };
-    use postil_webext::message::ArticleHead;
+    use postil_webext::{glance::Saved, message::ArticleHead};
 
     fn row() -> Row {
-        let now = "2026-11-22T23:10:00Z";
-        let url = "https://news.example.com/a";
-        let context = Context { id: "urn:x:1".into(), now: now.into(), url: url.into(), ..Context::default() };
-        let mut annotation = Annotation::from_span(&Article::from_text("one Übung two"), Span::new(4, 10), context);
-        annotation.set_note("Ask the *ministry*.", now);
-        annotation.set_tags(["army", "leak"], now);
-        let article =
-            ArticleHead { title: Some("Grenades for sale".into()), url: url.into(), ..ArticleHead::default() };
-        Row { article: article.into(), site: "news.example.com".into(), annotation }
+        let saved = Saved {
+            created: "2026-11-22T23:10:00Z".into(),
+            quote: Some("Übung".into()),
+            note: Some("Ask the *ministry*.".into()),
+            tags: vec!["army".into(), "leak".into()],
+            kind: "highlight".into(),
+            ..Saved::default()
+        };
+        let article = ArticleHead { title: Some("Grenades for sale".into()), ..ArticleHead::default() };
+        Row { article: article.into(), site: "news.example.com".into(), saved }
     }
 
     #[test]

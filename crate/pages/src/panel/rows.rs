@@ -5,8 +5,13 @@ use std::{cell::Cell, collections::HashSet, rc::Rc, sync::Arc};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Object;
 use leptos::prelude::*;
-use postil_core::annotation::{Annotation, Page, identity, store};
-use postil_webext::{api, message::ArticleHead, saved, storage};
+use postil_core::annotation::store;
+use postil_webext::{
+    api,
+    glance::{self, Article, Saved},
+    message::ArticleHead,
+    storage,
+};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -23,38 +28,24 @@ pub struct Row {
     /// The article's site.
     pub site: Arc<str>,
     /// What is saved.
-    pub annotation: Annotation,
+    pub saved: Saved,
 }
 
-impl Row {
-    /// What it is: an entity's type, `money`, `figure`, `note` for a page's note, `highlight`.
-    pub fn kind(&self) -> &str {
-        match self.annotation.classification() {
-            Some(reading) if reading.kind == "entity" => &reading.mark_type,
-            Some(reading) => &reading.kind,
-            None if self.annotation.is_about_page() => "note",
-            None => "highlight",
-        }
-    }
-}
-
-fn of(pages: Vec<Page>) -> impl Iterator<Item = Arc<Row>> {
-    pages.into_iter().flat_map(|page| {
-        let article = Arc::new(ArticleHead::from(&page));
-        let site: Arc<str> = identity::site(&page.url).into();
-        let row = move |annotation| Arc::new(Row { article: article.clone(), site: site.clone(), annotation });
-        page.annotations.into_iter().map(row)
+fn of(articles: Vec<Article>) -> impl Iterator<Item = Arc<Row>> {
+    articles.into_iter().flat_map(|Article { head, site, saved }| {
+        let row = move |saved| Arc::new(Row { article: head.clone(), site: site.clone(), saved });
+        saved.into_iter().map(row)
     })
 }
 
 fn sort(rows: &mut [Arc<Row>]) {
-    rows.sort_by(|a, b| b.annotation.modified.cmp(&a.annotation.modified));
+    rows.sort_by(|a, b| b.saved.modified.cmp(&a.saved.modified));
 }
 
 /// The note on an article as a whole.
 pub fn page_note(rows: &[Arc<Row>], article: &str) -> Option<String> {
-    let notes = rows.iter().filter(|row| row.article.key == article && row.annotation.is_about_page());
-    notes.filter_map(|row| row.annotation.note()).map(str::to_owned).next()
+    let notes = rows.iter().filter(|row| row.article.key == article && row.saved.is_about_page);
+    notes.filter_map(|row| row.saved.note.clone()).next()
 }
 
 /// Keeps the rows up with what is saved, newest change first. Of much, the newest articles come first
@@ -92,7 +83,7 @@ impl Reading {
     async fn all(self: Rc<Self>) {
         let turn = self.turn.get().wrapping_add(1);
         self.turn.set(turn);
-        let index = match saved::index().await {
+        let index = match glance::index().await {
             Ok(index) => index,
             Err(error) => return self.status.set(error.to_string()),
         };
@@ -145,8 +136,8 @@ impl Reading {
 
     /// Those of the articles that can be read; one that cannot must not hide the others, nor be
     /// passed over in silence.
-    async fn read(&self, articles: &[String]) -> Vec<Page> {
-        let read = match saved::pages_of(articles).await {
+    async fn read(&self, articles: &[String]) -> Vec<Article> {
+        let read = match glance::articles(articles).await {
             Ok(read) => read,
             Err(error) => {
                 self.status.set(error.to_string());

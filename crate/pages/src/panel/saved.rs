@@ -3,17 +3,16 @@
 use std::{
     collections::{BTreeSet, HashMap},
     sync::Arc,
+    time::Duration,
 };
 
 use leptos::prelude::*;
-use postil_core::annotation::{
-    export::{self, deep_link},
-    store::Command,
-};
 use postil_webext::{
     format,
     i18n::{message, message_with},
-    message::{ArticleChange, ChangedAll, PageRequest, Request, ask},
+    job::{Format, What},
+    message::{PageRequest, ask},
+    own::{Ask, Done, Named, Opaque},
 };
 use wasm_bindgen_futures::spawn_local;
 
@@ -24,16 +23,19 @@ use super::{
     rows::Row,
 };
 use crate::{
-    files::{self, Format},
+    files::{self, FORMATS},
     tab,
+    work::{Work, Working},
 };
 
-/// How many rows are drawn at once; more on demand.
+/// Rows that are drawn at first: more than a high window shows.
+const FIRST: usize = 40;
+/// How many rows are drawn in the end; more on demand.
 const STEP: usize = 200;
 
 type Rows = RwSignal<Vec<Arc<Row>>>;
 type Chosen = RwSignal<BTreeSet<String>>;
-type Undo = RwSignal<Vec<ArticleChange>>;
+type Undo = RwSignal<Vec<Opaque>, LocalStorage>;
 type States = Memo<HashMap<String, String>>;
 
 /// The list with its filter and what can be done with it.
@@ -41,14 +43,20 @@ type States = Memo<HashMap<String, String>>;
 pub fn Everything(rows: Rows, looking: RwSignal<Looking>, status: RwSignal<String>) -> impl IntoView {
     let filter = RwSignal::new(Filter::default());
     let chosen: Chosen = RwSignal::new(BTreeSet::new());
-    let shown = RwSignal::new(STEP);
+    let shown = RwSignal::new(FIRST);
     let found = Memo::new(move |_| {
         let filter = filter.get();
         rows.with(|rows| rows.iter().filter(|row| filter.fits(row)).cloned().collect::<Vec<_>>())
     });
+    // The others are drawn once the first are seen.
+    Effect::new(move |_| {
+        if found.with(|found| found.len() > FIRST) && shown.get_untracked() == FIRST {
+            request_animation_frame(move || set_timeout(move || shown.set(STEP), Duration::ZERO));
+        }
+    });
     let states = states(looking);
     // Outlives the buttons, which go with the last row.
-    let undo = RwSignal::new(Vec::<ArticleChange>::new());
+    let undo: Undo = RwSignal::new_local(Vec::new());
     let some = move || found.with(|found| !found.is_empty());
     view! {
         <section aria-labelledby="saved">
@@ -58,14 +66,14 @@ pub fn Everything(rows: Rows, looking: RwSignal<Looking>, status: RwSignal<Strin
                 <Actions rows found chosen undo status />
             </Show>
             <Show when=move || undo.with(|undo| !undo.is_empty())>
-                <button type="button" class="undo-delete" on:click=move |_| change(undo.get_untracked(), "panel_restored", undo, status)>
+                <button type="button" class="undo-delete" on:click=move |_| change(Ask::ChangeAll { changes: undo.get_untracked() }, undo, status)>
                     {message("card_undo")}
                 </button>
             </Show>
             <ul class="saved-list">
                 <For
                     each=move || found.with(|found| found.iter().take(shown.get()).cloned().collect::<Vec<_>>())
-                    key=|row| (row.annotation.id.clone(), row.annotation.modified.clone())
+                    key=|row| (row.saved.id.clone(), row.saved.modified.clone())
                     children=move |row| view! { <Entry row chosen looking states status /> }
                 />
             </ul>
@@ -98,7 +106,7 @@ pub fn Here(article: String, rows: Rows, looking: RwSignal<Looking>, status: RwS
                 <ul class="saved-list">
                     <For
                         each=move || here.get()
-                        key=|row| (row.annotation.id.clone(), row.annotation.modified.clone())
+                        key=|row| (row.saved.id.clone(), row.saved.modified.clone())
                         children=move |row| view! { <li><Saved row looking states status here=true /></li> }
                     />
                 </ul>
@@ -117,7 +125,7 @@ fn Actions(
     status: RwSignal<String>,
 ) -> impl IntoView {
     let format = RwSignal::new(Format::default());
-    let ids = move || found.with(|found| found.iter().map(|row| row.annotation.id.clone()).collect::<BTreeSet<_>>());
+    let ids = move || found.with(|found| found.iter().map(|row| row.saved.id.clone()).collect::<BTreeSet<_>>());
     let wanted = move || {
         let ids = ids();
         chosen.with(|chosen| chosen.intersection(&ids).cloned().collect::<BTreeSet<_>>())
@@ -128,30 +136,19 @@ fn Actions(
         let ids = if all() { BTreeSet::new() } else { ids() };
         chosen.set(ids);
     };
+    let work = Work::new();
     let export = move |_| {
-        let ids = wanted().into_iter().collect();
+        let what = What::Chosen(wanted().into_iter().collect());
         let format = format.get_untracked();
-        spawn_local(async move {
-            let pages = files::all_pages()
-                .await
-                .map(|pages| export::Filter { ids: Some(ids), ..export::Filter::default() }.select(pages));
-            status.set(match pages.and_then(|pages| files::download(&pages, format, "postil")) {
-                Ok(()) => message("popup_exported"),
-                Err(error) => error.to_string(),
-            });
-        });
+        spawn_local(async move { status.set(files::export(work, what, format, "postil").await) });
     };
     let delete = move |_| {
         let ids = wanted();
-        let changes = rows.with_untracked(|rows| {
-            let rows = rows.iter().filter(|row| ids.contains(&row.annotation.id));
-            let change = |row: &Arc<Row>| ArticleChange {
-                article: (*row.article).clone(),
-                command: Command::Delete { id: row.annotation.id.clone() },
-            };
-            rows.map(change).collect()
+        let saved = rows.with_untracked(|rows| {
+            let rows = rows.iter().filter(|row| ids.contains(&row.saved.id));
+            rows.map(|row| Named { article: (*row.article).clone(), id: row.saved.id.clone() }).collect()
         });
-        change(changes, "panel_deleted", undo, status);
+        change(Ask::DeleteAll { saved }, undo, status);
     };
     view! {
         <div class="actions" role="group" aria-label=message("panel_actions")>
@@ -165,27 +162,28 @@ fn Actions(
                     id="format"
                     on:change=move |event| {
                         let ending = event_target_value(&event);
-                        format.set(Format::ALL.into_iter().find(|one| one.ending() == ending).unwrap_or_default());
+                        format.set(FORMATS.into_iter().find(|one| files::ending(*one) == ending).unwrap_or_default());
                     }
                 >
-                    {Format::ALL.map(|one| view! { <option value=one.ending()>{one.name()}</option> })}
+                    {FORMATS.map(|one| view! { <option value=files::ending(one)>{files::format_name(one)}</option> })}
                 </select>
             </label>
-            <button type="button" class="export-chosen" disabled=none on:click=export>{message("panel_export")}</button>
+            <button type="button" class="export-chosen" disabled=move || none() || work.is_busy() on:click=export>{message("panel_export")}</button>
             <button type="button" class="delete-chosen" disabled=none on:click=delete>{message("panel_delete")}</button>
+            <Working work />
         </div>
     }
 }
 
 /// Makes the changes and says how many they were; a deletion can then be undone.
-fn change(changes: Vec<ArticleChange>, words: &'static str, undo: Undo, status: RwSignal<String>) {
-    let count = changes.len().to_string();
-    let deletes = changes.iter().all(|change| matches!(change.command, Command::Delete { .. }));
+fn change(request: Ask, undo: Undo, status: RwSignal<String>) {
     spawn_local(async move {
-        match ask::<ChangedAll>(&Request::ChangeAll { changes }).await {
+        match ask::<Done>(&request).await {
             Ok(changed) => {
+                let deletes = matches!(request, Ask::DeleteAll { .. });
+                let words = if deletes { "panel_deleted" } else { "panel_restored" };
+                let mut told = message_with(words, &[&changed.inverse.len().to_string()]);
                 undo.set(if deletes { changed.inverse } else { Vec::new() });
-                let mut told = message_with(words, &[&count]);
                 if changed.backed_up == Some(false) {
                     told = format!("{told} {}", message("backup_no_space"));
                 }
@@ -204,7 +202,7 @@ fn Entry(
     states: States,
     status: RwSignal<String>,
 ) -> impl IntoView {
-    let id = row.annotation.id.clone();
+    let id = row.saved.id.clone();
     let label = message_with("panel_choose", &[&words(&row)]);
     let checked = id.clone();
     let toggle = move |_| {
@@ -229,7 +227,7 @@ fn Entry(
 
 /// What an annotation is told by: its quote, else its article.
 fn words(row: &Row) -> String {
-    let quote = row.annotation.quote().map(|quote| quote.exact.split_whitespace().collect::<Vec<_>>().join(" "));
+    let quote = row.saved.quote.as_ref().map(|quote| quote.split_whitespace().collect::<Vec<_>>().join(" "));
     quote.or_else(|| row.article.title.clone()).unwrap_or_else(|| row.article.url.clone())
 }
 
@@ -242,16 +240,16 @@ fn Saved(
     status: RwSignal<String>,
     here: bool,
 ) -> impl IntoView {
-    let annotation = &row.annotation;
-    let id = annotation.id.clone();
-    let kind = message(&format!("type_{}", row.kind()));
-    let note = annotation.note().map(str::to_owned);
-    let tags: Vec<String> = annotation.tags().map(|tag| format!("#{tag}")).collect();
-    let title = annotation.quote().and(row.article.title.clone()).filter(|_| !here);
-    let day = format::date(annotation.created.get(..10).unwrap_or_default());
+    let saved = &row.saved;
+    let id = saved.id.clone();
+    let kind = message(&format!("type_{}", saved.kind));
+    let note = saved.note.clone();
+    let tags: Vec<String> = saved.tags.iter().map(|tag| format!("#{tag}")).collect();
+    let title = saved.quote.as_ref().and(row.article.title.clone()).filter(|_| !here);
+    let day = format::date(saved.created.get(..10).unwrap_or_default());
     let place = if here { [kind, day].join(" · ") } else { [kind, row.site.to_string(), day].join(" · ") };
     let words = words(&row);
-    let colour = format!("saved {}", annotation.colour().unwrap_or("yellow"));
+    let colour = format!("saved {}", saved.colour.as_deref().unwrap_or("yellow"));
     let shown = id.clone();
     let state = move || {
         states.with(|states| match states.get(&id).map(String::as_str) {
@@ -269,9 +267,13 @@ fn Saved(
         match here {
             Some(tab) => Go { tab, status }.ask(PageRequest::Show { id: shown.clone() }),
             None => {
-                let address = deep_link(&row.annotation);
+                let saved = Named { article: (*row.article).clone(), id: shown.clone() };
                 spawn_local(async move {
-                    if let Err(error) = tab::open(&address).await {
+                    let opened = match ask::<String>(&Ask::Link { saved }).await {
+                        Ok(address) => tab::open(&address).await,
+                        Err(error) => Err(error),
+                    };
+                    if let Err(error) = opened {
                         status.set(error.to_string());
                     }
                 });
