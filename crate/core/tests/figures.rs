@@ -675,6 +675,25 @@ fn times_are_read_with_their_date_zone_and_length() {
 }
 
 #[test]
+fn five_grand_is_five_thousand_and_a_grand_piano_is_none() {
+    assert_eq!(amounts("They paid him five grand in Chicago."), ["five grand = 5000 USD"]);
+    assert_eq!(amounts("She lost 20 grand, not £2."), ["20 grand = 20000 GBP", "£2 = 2 GBP"]);
+    assert_eq!(amounts("two grand pianos and three grand juries"), [""; 0]);
+}
+
+#[test]
+fn gas_by_its_volume_is_cubic_metres_and_feet() {
+    for (text, said) in [
+        ("It sold 5.5 bcm of gas.", "5.5 bcm = measure 5500000000 cubic-meter"),
+        ("a field of 12 tcf", "12 tcf = measure 12000000000000 cubic-foot"),
+        ("between 30 and 40 bcm", "between 30 and 40 bcm = measure 30000000000..40000000000 cubic-meter"),
+        ("55 bcm a year", "55 bcm a year = measure 55000000000 cubic-meter-per-year"),
+    ] {
+        assert_eq!(figures(text), [said], "{text}");
+    }
+}
+
+#[test]
 fn a_whole_period_lasts_one_of_it() {
     assert_eq!(figures("It rained all day."), ["all day = duration P1D"]);
     assert_eq!(figures("It took the whole week."), ["whole week = duration P1W"]);
@@ -834,6 +853,25 @@ fn pieces() -> impl Strategy<Value = String> {
         "^",
         "x10",
         "e",
+        "every",
+        "other",
+        "daily",
+        "Friday",
+        "nights",
+        "evening",
+        "early",
+        "in the morning",
+        "tonight",
+        "12",
+        "in",
+        "GMT",
+        "(BST)",
+        "w/c",
+        "May",
+        "10-1-2018",
+        "after Easter",
+        "Lent",
+        "bcm",
     ]);
     prop::collection::vec((piece, prop::bool::ANY), 0..24).prop_map(|pieces| {
         pieces.iter().map(|(piece, space)| format!("{piece}{}", if *space { " " } else { "" })).collect()
@@ -895,6 +933,38 @@ proptest! {
             .filter_map(|mark| own(mark, &whole))
             .collect();
         prop_assert_eq!(alone, within);
+    }
+
+    #[test]
+    fn a_figure_written_out_is_read_back(whole in 2u32..1000, part in 1u32..100, power in prop::sample::select(vec![
+        ("thousand", 3u32), ("million", 6), ("billion", 9), ("trillion", 12),
+    ])) {
+        let tenth = format!("{whole}.{part:02}");
+        let plain: rust_decimal::Decimal = tenth.parse().unwrap();
+        let said = plain.normalize();
+        let (name, zeros) = power;
+        let scaled = (plain * rust_decimal::Decimal::from(10u64.pow(zeros))).normalize();
+        for (text, expected) in [
+            (format!("{tenth} percent"), format!("percent {said}")),
+            (format!("{tenth} kilometers"), format!("measure {said} kilometer")),
+            (format!("{tenth} {name}"), format!("number {scaled}")),
+            (format!("{whole} rifles"), format!("count {whole} rifles")),
+            (format!("{whole} days"), format!("duration P{whole}D")),
+        ] {
+            prop_assert_eq!(figures(&text), [format!("{text} = {expected}")]);
+        }
+    }
+
+    #[test]
+    fn a_date_written_out_is_read_back(days in 0i64..73_000, hour in 0u8..24, minute in 0u8..60) {
+        let date = jiff::civil::date(1900, 1, 1) + jiff::Span::new().days(days);
+        for form in ["%Y-%m-%d", "%B %-d, %Y", "%-d %B %Y", "%-m/%-d/%Y", "%A, %b %-d, %Y", "the %-d of %B %Y"] {
+            let text = format!("It was {}.", date.strftime(form));
+            let found = figures(&text);
+            prop_assert!(found.len() == 1 && found[0].ends_with(&format!(" = date {date}")), "{}: {:?}", text, found);
+        }
+        let text = format!("{date}T{hour:02}:{minute:02}Z");
+        prop_assert_eq!(figures(&text), [format!("{text} = time {text}")]);
     }
 
     #[test]

@@ -157,7 +157,7 @@ const STOPS: &[&str] = &[
     "yesterday", "yet", "you", "your",
 ];
 
-pub(super) fn is_stop(word: &str) -> bool {
+pub(crate) fn is_stop(word: &str) -> bool {
     let mut buffer = [0; 9];
     lower(word, &mut buffer).is_some_and(|word| STOPS.binary_search(&word).is_ok())
 }

@@ -22,7 +22,7 @@
 #![allow(clippy::nonminimal_bool)]
 
 mod clock_interval;
-mod count;
+pub(crate) mod count;
 pub(crate) mod date;
 mod day_part;
 mod duration;

@@ -23,6 +23,20 @@ pub(crate) fn quantum_of(value: Decimal, decimals: u32) -> i32 {
     power
 }
 
+/// Volumes of gas by one sign: the power of ten and CLDR's name of the unit.
+pub(super) fn gas_volume(word: &str) -> Option<(u8, &'static str)> {
+    Some(match word {
+        "bcm" | "BCM" | "Bcm" => (9, "cubic meter"),
+        // In capitals these are firms, a medicine and a bank.
+        "tcm" => (12, "cubic meter"),
+        "mcm" => (6, "cubic meter"),
+        "bcf" | "Bcf" => (9, "cubic foot"),
+        "tcf" | "Tcf" => (12, "cubic foot"),
+        "mmcf" | "MMcf" => (6, "cubic foot"),
+        _ => return None,
+    })
+}
+
 fn whole(value: Decimal) -> Option<u64> {
     (value.scale() == 0).then(|| u64::try_from(value.mantissa()).ok()).flatten()
 }
@@ -337,6 +351,15 @@ impl Reader<'_, '_> {
                     break;
                 }
                 Word::Letter(power) if power_in_all == 0 && self.is_scale_letter(word, glued, &number) => power,
+                // 5.5 bcm: the sign is scale and unit at once, and is left to the unit.
+                _ if power_in_all == 0
+                    && let Some((power, _)) = gas_volume(word) =>
+                {
+                    number.value = number.value.checked_mul(power_of_ten(power)?)?;
+                    number.quantum += i32::from(power);
+                    power_in_all = power;
+                    break;
+                }
                 _ => break,
             };
             // `5 g`: a letter that a unit or word goes on from is none.

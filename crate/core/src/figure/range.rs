@@ -45,6 +45,12 @@ impl Reader<'_, '_> {
         let mut quantity = Quantity { start: at, end, number, of };
         if matches!(of, Of::Money(_)) {
             self.million_of_money(&mut quantity.number);
+            if self.is_grand(number.end) {
+                // five grand
+                let number = &mut quantity.number;
+                number.value = number.value.checked_mul(power_of_ten(3)?)?;
+                (number.quantum, number.scale) = (number.quantum + 3, 3);
+            }
             if quantity.number.scale == 0 && self.millions_code(self.word(number.end)).is_some() {
                 // 120 MEUR
                 let number = &mut quantity.number;

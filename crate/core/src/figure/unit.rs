@@ -4,6 +4,7 @@ use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use super::{
     lexicon::{Word, lower},
+    number::gas_volume,
     reader::{Number, Reader, Shape},
     units::{UnitId, Units},
 };
@@ -290,8 +291,9 @@ impl Reader<'_, '_> {
     /// A unit of measure at the token.
     pub(crate) fn measure(&self, at: usize, number: &Number) -> Option<(Measure, usize)> {
         let units = self.units?;
-        let (unit, mut end) = self
-            .unit_sign(units, at, number)
+        let gas = || Some((units.unit_name(gas_volume(self.word(at))?.1)?, at + 1));
+        let (unit, mut end) = gas()
+            .or_else(|| self.unit_sign(units, at, number))
             .or_else(|| self.unit_name(units, at))
             .or_else(|| self.marks(at, number))?;
         // `3 feet` and `feet`: the bare token may be followed by a hyphen and what is measured: `3-inch-thick`.

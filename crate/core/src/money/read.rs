@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::CurrencyWord;
 use crate::{
     figure::{
+        count::is_stop,
         lexicon::Word,
         literal::{literal, power_of_ten},
         number::quantum_of,
@@ -334,6 +335,11 @@ impl Reader<'_, '_> {
         found
     }
 
+    /// Whether the word is `grand`, a thousand of money, and no `grand piano`.
+    pub(crate) fn is_grand(&self, at: usize) -> bool {
+        self.word(at) == "grand" && (self.ends(at + 1) || is_stop(self.word(at + 1)))
+    }
+
     /// A sign, code or name behind the number.
     pub(crate) fn money_behind(&self, at: usize, number: &Number) -> Option<(CurrencyWord, usize)> {
         let units = self.units?;
@@ -362,6 +368,11 @@ impl Reader<'_, '_> {
                 let next_number = self.at(at + 2) == Word::Digits && self.glued(at + 2);
                 return (!next_number).then_some((behind(word, true), at + 2));
             }
+        }
+        // five grand: of the country's money, dollars where nothing says pounds
+        if self.is_grand(at) && number.scale == 0 && number.value < Decimal::ONE_THOUSAND {
+            let name = if self.context.pounds_are_money { "quid" } else { "bucks" };
+            return Some((behind(units.money_name(name)?, false), at + 1));
         }
         if let Some((word, end)) = self.money_name(at) {
             if self.is_mass(word, at, end, number) {
