@@ -593,6 +593,14 @@ fn what_comes_again_and_again_says_how_often() {
 }
 
 #[test]
+fn nine_eleven_was_that_of_the_last_year() {
+    assert_eq!(figures("since the 9/11 attacks"), ["9/11 = date 2001-09-11"]);
+    assert_eq!(figures("victims of the September 11 attacks"), ["September 11 = date 2001-09-11"]);
+    assert_eq!(figures("They were fined on September 11."), ["September 11 = date 2022-09-11"]);
+    assert_eq!(figures("The report is due on 9/11/2023."), ["9/11/2023 = date 2023-09-11"]);
+}
+
+#[test]
 fn a_score_before_a_weekday_was_read_as_hours() {
     assert_eq!(figures("They won 5-4 Tuesday night."), ["Tuesday night = date 2022-10-04 night"]);
 }
@@ -638,6 +646,10 @@ fn one_in_five_is_a_share_and_not_five_of_something() {
 fn dates_are_counted_from_feasts_and_to_the_day_of_the_article() {
     for (text, said) in [
         ("They came back on the Tuesday after Labor Day.", "2022-09-06"),
+        ("before the Day of Arafah 2024", "2024-06-15"),
+        ("during Nowruz 2024", "2024-03-20"),
+        ("in the summer of '69", "1969"),
+        ("in the week of the 18th", "2022-10-17/2022-10-23"),
         ("in the year to date", "2022-01-01/2022-10-06"),
         ("no later than 2025", "2025"),
         ("this Friday (Oct-7)", "2022-10-07"),

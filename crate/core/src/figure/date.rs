@@ -104,7 +104,8 @@ impl Reader<'_, '_> {
         // `the night of May 31`
         if self.at(at) == Word::DayPart
             && self.is(at + 1, "of")
-            && let Some((when @ When::Day(_), to)) = self.when(at + 2)
+            && let Some((when @ When::Day(_), to)) =
+                self.when(at + 2).or_else(|| self.is(at + 2, "the").then(|| self.when(at + 3)).flatten())
         {
             let beside = Beside { part: self.named_part(at), every: None };
             return Some((Figure::Date { value: when.iso(), beside }, at, to));
@@ -118,8 +119,10 @@ impl Reader<'_, '_> {
             self.remember(when);
         }
         // `May 5 evening`
-        if matches!(when, When::Day(_)) && self.at(to) == Word::DayPart && self.part_stands_alone(to) {
-            to += 1;
+        let of_day = matches!(when, When::Day(_));
+        let part_at = to + if self.is(to, "in") && self.is(to + 1, "the") { 2 } else { 0 };
+        if of_day && self.at(part_at) == Word::DayPart && self.part_stands_alone(part_at) {
+            to = part_at + 1;
         }
         let beside = Beside { part: self.part_within(from, to), every: None };
         Some((Figure::Date { value: when.iso(), beside }, from, to))
@@ -142,13 +145,45 @@ impl Reader<'_, '_> {
     }
 
     fn read_date(&self, at: usize) -> Option<(When, usize)> {
-        self.weekday_date(at)
+        self.nine_eleven(at)
+            .or_else(|| self.weekday_date(at))
+            .or_else(|| self.short_year(at))
             .or_else(|| self.numeric(at))
             .or_else(|| self.named(at))
             .or_else(|| self.period_of(at))
             .or_else(|| self.relative(at))
             .or_else(|| self.holiday_date(at))
             .or_else(|| self.lone_year(at))
+    }
+
+    /// `9/11`, `the September 11 attacks`: the one of 2001, unless the text says another year or that something is then.
+    fn nine_eleven(&self, at: usize) -> Option<(When, usize)> {
+        let date = day(2001, 9, 11)?;
+        let past = self.context.published.is_none_or(|published| published > date);
+        let stroke = self.is(at, "9") && self.is(at + 1, "/") && self.is(at + 2, "11") && self.glued(at + 1);
+        let attack = || {
+            let next = at + 2;
+            self.at(at) == Word::Month(9)
+                && self.is(at + 1, "11")
+                && self.is_any(next, &["attack", "attacks", "terror", "terrorist", "hijackers", "hijackings"])
+        };
+        if stroke && past && !self.is(at + 3, "/") && !self.before_is(at, &["on", "due", "/"]) {
+            return Some((When::Day(date), at + 3));
+        }
+        (past && attack()).then_some((When::Day(date), at + 2))
+    }
+
+    /// `in '68`, `the summer of '69`.
+    fn short_year(&self, at: usize) -> Option<(When, usize)> {
+        let digits = self.word(at + 1);
+        let year = self.at(at) == Word::Apostrophe
+            && self.at(at + 1) == Word::Digits
+            && self.glued(at + 1)
+            && digits.len() == 2
+            && !(self.glued(at + 2) && (self.is_word(at + 2) || self.at(at + 2) == Word::Apostrophe))
+            && self
+                .before_is(at, &["in", "since", "of", "by", "until", "from", "summer", "spring", "autumn", "winter"]);
+        year.then(|| Some((When::Year(century_of(digits.parse().ok()?)), at + 2))).flatten()
     }
 
     /// `Tuesday, March 7`, `Fri, Jul 18, 2014`, `Tuesday the 19th`.

@@ -65,6 +65,8 @@ enum Rule {
     Parsi,
     /// The twenty-fifth of Boishakh in West Bengal.
     Rabindra,
+    /// The spring equinox as Iran keeps it: 20 March of leap years, else the 21st (1996 to 2028).
+    Nowruz,
     /// The last Saturday of March, a week earlier where that is Holy Saturday.
     EarthHour,
 }
@@ -106,6 +108,15 @@ const HOLIDAYS: &[(&str, Rule)] = &[
     ("mattu pongal", Rule::From("pongal", 1)),
     ("maattu pongal", Rule::From("pongal", 1)),
     ("lag baomer", Rule::From("passover", 32)),
+    ("day of arafah", Rule::From("eid al adha", -1)),
+    ("day of arafat", Rule::From("eid al adha", -1)),
+    ("arafat day", Rule::From("eid al adha", -1)),
+    ("arafah day", Rule::From("eid al adha", -1)),
+    ("nowruz", Rule::Nowruz),
+    ("norouz", Rule::Nowruz),
+    ("noruz", Rule::Nowruz),
+    ("persian new year", Rule::Nowruz),
+    ("iranian new year", Rule::Nowruz),
     ("parsi new year", Rule::Parsi),
     ("rabindra jayanti", Rule::Rabindra),
     ("rabindranath jayanti", Rule::Rabindra),
@@ -260,6 +271,7 @@ fn holiday(rule: Rule, year: i16) -> Option<Date> {
         }
         Rule::Parsi => day(year, 8, i8::try_from(16 - (year - 2020).div_euclid(4)).ok()?),
         Rule::Rabindra => day(year, 5, 9 - i8::from(day(year, 2, 29).is_some())),
+        Rule::Nowruz => day(year, 3, 21 - i8::from(day(year, 2, 29).is_some())),
         Rule::EarthHour => {
             let last = holiday(Nth(3, -1, 6), year)?;
             if plus_days(last, 1) == easter(year) { plus_days(last, -7) } else { Some(last) }
@@ -355,7 +367,8 @@ impl Reader<'_, '_> {
         let by_word = self.at(at) == Word::Relative;
         let start = at + usize::from(by_word);
         // Only what begins like one is put together at all.
-        if !matches!(self.at(start), Word::Holiday | Word::Month(_)) {
+        let day_of = self.is(start, "day") && self.is(start + 1, "of");
+        if !matches!(self.at(start), Word::Holiday | Word::Month(_)) && !day_of {
             return None;
         }
         let (rule, end) = self.holiday_name(start)?;

@@ -167,7 +167,8 @@ impl Reader<'_, '_> {
                 } else {
                     // `the week of October 6`
                     if period == Period::Week && self.is(at + 1, "of") {
-                        let (when, end) = self.named(at + 2).or_else(|| self.numeric(at + 2))?;
+                        let told = || self.by_word(at + 2).filter(|_| self.is(at + 2, "the"));
+                        let (when, end) = self.named(at + 2).or_else(|| self.numeric(at + 2)).or_else(told)?;
                         let first = monday(when.first()?)?;
                         return Some((When::Days(first, plus_days(first, 6)?), end))
                             .filter(|_| matches!(when, When::Day(_)));
