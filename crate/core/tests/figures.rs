@@ -627,6 +627,7 @@ fn a_zone_is_that_of_both_ends_and_tells_that_a_number_is_an_hour() {
         ("It lands by 8 GMT.", "8 GMT = time 08:00Z"),
         ("from 9:30 to 11:00 CST", "from 9:30 to 11:00 CST = time 09:30-06:00/11:00-06:00"),
         ("The match starts at 7.45.", "7.45 = time 07:45"),
+        ("The raid began at 0900 hours.", "0900 hours = time 09:00"),
         ("on Monday at 9 am (BST)", "Monday at 9 am (BST) = time 2022-10-10T09:00+01:00"),
         ("open 9h30-18h", "9h30-18h = time 09:30/18:00"),
     ] {
@@ -647,6 +648,9 @@ fn dates_are_counted_from_feasts_and_to_the_day_of_the_article() {
     for (text, said) in [
         ("They came back on the Tuesday after Labor Day.", "2022-09-06"),
         ("before the Day of Arafah 2024", "2024-06-15"),
+        ("from Monday to Wednesday next week", "2022-10-10/2022-10-12"),
+        ("this coming weekend", "2022-10-08/2022-10-09"),
+        ("at the end of the year 2017", "2017-09/2017-12"),
         ("during Nowruz 2024", "2024-03-20"),
         ("in the summer of '69", "1969"),
         ("in the week of the 18th", "2022-10-17/2022-10-23"),
@@ -684,6 +688,12 @@ fn times_are_read_with_their_date_zone_and_length() {
         let found = figures(text);
         assert!(found.len() == 1 && found[0].ends_with(&format!("time {said}")), "{text}: {found:?}");
     }
+}
+
+#[test]
+fn a_dozen_and_a_half_was_twelve_and_a_half() {
+    assert_eq!(figures("a dozen and a half eggs"), ["a dozen and a half eggs = count 18 eggs"]);
+    assert_eq!(figures("two dozen soldiers"), ["two dozen soldiers = count 24 soldiers"]);
 }
 
 #[test]

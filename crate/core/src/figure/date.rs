@@ -158,6 +158,9 @@ impl Reader<'_, '_> {
 
     /// `9/11`, `the September 11 attacks`: the one of 2001, unless the text says another year or that something is then.
     fn nine_eleven(&self, at: usize) -> Option<(When, usize)> {
+        if !matches!(self.at(at), Word::Digits | Word::Month(9)) || !(self.is(at, "9") || self.is(at + 1, "11")) {
+            return None;
+        }
         let date = day(2001, 9, 11)?;
         let past = self.context.published.is_none_or(|published| published > date);
         let stroke = self.is(at, "9") && self.is(at + 1, "/") && self.is(at + 2, "11") && self.glued(at + 1);

@@ -115,6 +115,15 @@ impl Reader<'_, '_> {
             return Some((When::Unknown, at, end));
         }
         let mut first = first;
+        // From Monday to Wednesday next week: of one week.
+        if let (When::Day(from), When::Day(to), Word::Weekday(weekday), Word::Weekday(_)) =
+            (first, second, self.at(start), self.at(second_at))
+            && next == start + 1
+            && end > second_at + 1
+            && plus_days(from, 6).is_some_and(|last| last < to)
+        {
+            first = When::Day(self.occurrence(to, weekday, false)?);
+        }
         // The end's year is the beginning's: `from March to May 2019`, `Aug 8 - Aug 12, 2014`.
         let said = |from: usize, to: usize| (from..to).any(|token| self.year(token).is_some());
         let open = |at: usize| matches!(self.at(at), Word::Month(_) | Word::Digits | Word::Ordinal(_) | Word::Glued);

@@ -449,9 +449,17 @@ impl Reader<'_, '_> {
         };
         let mut number = Number { value, quantum, end: c.end, shape, scale, lone_m: false };
         if self.at(c.end) == Word::Dozen {
-            number.value = number.value.checked_mul(Decimal::from(12))?;
             number.end += 1;
+            // `a dozen and a half`: of a dozen
+            if self.is(number.end, "and")
+                && let Some((part, end)) = self.fraction(number.end + 1)
+            {
+                number.value = number.value.checked_add(part)?;
+                number.end = end;
+            }
+            number.value = number.value.checked_mul(Decimal::from(12))?;
             number.quantum = 0;
+            return Some(number);
         }
         if first.is_none()
             && let Some(parts) = self.denominator(&number, &c)

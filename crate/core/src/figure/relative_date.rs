@@ -434,6 +434,9 @@ impl Reader<'_, '_> {
             return Some((or_unknown(week), end));
         }
         if let Some(end) = self.weekend_word(at) {
+            // The coming weekend is the next to come; `next weekend` may be the one behind it.
+            let before_it = self.context.published.is_some_and(|day| day.weekday().to_monday_one_offset() < 6);
+            let by = if coming && by == 1 && before_it { 0 } else { by };
             return Some((or_unknown(self.weekend(by.into())), end));
         }
         match self.at(at) {
@@ -673,6 +676,11 @@ impl Reader<'_, '_> {
         }
         let the = self.is(next, "the");
         next += usize::from(the);
+        // `the end of the year 2017`
+        if the && self.is(next, "year") && self.at(next + 1) == Word::Digits && self.year(next + 1).is_some() {
+            let (year, end) = self.year(next + 1)?;
+            return Some((third(When::Year(year), which)?, end));
+        }
         // `the start of the 2014 Games`
         if the && self.year(next).is_some() {
             return None;

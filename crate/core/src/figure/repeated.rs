@@ -11,6 +11,10 @@ type Often = (String, Option<DayPart>, usize);
 impl Reader<'_, '_> {
     /// A date or time that comes again and again.
     pub(super) fn repeated(&self, at: usize) -> Option<(Figure, usize, usize)> {
+        // Looked for before any clock is read: most that could begin one has no such word near.
+        if !(at..at + 7).any(|token| self.at(token) == Word::Every) && !matches!(self.at(at), Word::Weekday(_)) {
+            return None;
+        }
         // 7 pm every day
         if let Some((clock, next)) = self.clock(at).filter(|(_, next)| self.at(*next) == Word::Every) {
             let (every, part, end) = self.often(next)?;

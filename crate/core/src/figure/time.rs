@@ -178,7 +178,10 @@ impl Reader<'_, '_> {
             (4 | 5, Some(parts)) if parts.1.len() == 2 => parts,
             _ => return None,
         };
-        let (zone, end) = self.zone_behind(at + 1).filter(|_| self.at(at) == Word::Digits)?;
+        // `at 0900 hours`
+        let hours = word.len() == 4 && self.is_any(at + 1, &["hours", "hrs"]) && self.leads_to_time(at);
+        let (zone, end) =
+            if hours { (None, at + 2) } else { self.zone_behind(at + 1).filter(|_| self.at(at) == Word::Digits)? };
         let clock = Clock::new(hour.parse().ok()?, minute.parse().ok()?, word.len() > 2)?;
         Some((Clock { zone, ..clock }, end))
     }
@@ -214,6 +217,9 @@ impl Reader<'_, '_> {
 
     /// `at 6.45`, `at 7`, where something begins then: of prices and ages nothing does.
     fn plain_clock(&self, at: usize) -> Option<(Clock, usize)> {
+        if !self.before_is(at, &["at"]) {
+            return None;
+        }
         let word = self.word(at);
         let (hour, minute) = word.split_once('.').unwrap_or((word, "00"));
         let closed = self.ends(at + 1) && !(self.is(at + 1, ".") && self.at(at + 2) == Word::Digits)
