@@ -331,6 +331,12 @@ fn feet_and_inch_marks_are_no_quotes() {
 }
 
 #[test]
+fn waves_are_measured_in_any_capitals() {
+    assert_eq!(figures("on 7115 Khz"), ["7115 Khz = measure 7115 kilohertz"]);
+    assert_eq!(figures("at 2.4ghz"), ["2.4ghz = measure 2.4 gigahertz"]);
+}
+
+#[test]
 fn adjectives_of_measure_are_read() {
     assert_eq!(figures("a 1,000-pound bomb"), ["1,000-pound = measure 1000 pound"]);
     assert_eq!(figures("It is 2 feet wide."), ["2 feet = measure 2 foot"]);
@@ -396,6 +402,14 @@ fn counts_say_what_is_counted() {
             "eight grenades = count 8 grenades"
         ]
     );
+}
+
+#[test]
+fn peoples_were_no_plurals() {
+    assert_eq!(figures("Three Iraqis were killed."), ["Three Iraqis = count 3 Iraqis"]);
+    assert_eq!(figures("About 600,000 Israelis live there."), ["600,000 Israelis = count 600000 Israelis"]);
+    assert_eq!(figures("They freed 40 Chinese in May."), ["40 Chinese = count 40 Chinese", "May = date 2022-05"]);
+    assert_eq!(figures("They freed 40 Chinese sailors."), ["40 Chinese sailors = count 40 Chinese sailors"]);
 }
 
 #[test]

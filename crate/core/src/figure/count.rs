@@ -130,12 +130,25 @@ const HOLDERS: &[&str] = &[
     "hours",
 ];
 
+/// Plurals in -is, sorted: of peoples and other words in -i. The rest in -is are singulars (`crisis`, `Paris`).
+#[rustfmt::skip]
+const PLURALS_IN_IS: &[&str] = &[
+    "adivasis", "ahmadis", "alibis", "azeris", "bahrainis", "bangladeshis", "bengalis", "bikinis", "emiratis",
+    "fulanis", "gujaratis", "houthis", "iraqis", "israelis", "kashmiris", "kiwis", "kuwaitis", "maoris", "marathis",
+    "nazis", "nepalis", "omanis", "pakistanis", "punjabis", "qataris", "rabbis", "safaris", "salafis", "saudis",
+    "sindhis", "skis", "somalis", "sufis", "sunnis", "taxis", "thais", "tsunamis", "tutsis", "wahhabis", "yazidis",
+    "yemenis", "yezidis",
+];
+
 pub(super) fn is_plural(word: &str) -> bool {
     let lower = word.to_ascii_lowercase();
     if PLURALS.contains(&lower.as_str()) {
         return true;
     }
-    word.len() > 3 && lower.ends_with('s') && !lower.ends_with("ss") && !lower.ends_with("us") && !lower.ends_with("is")
+    if lower.ends_with("is") {
+        return PLURALS_IN_IS.binary_search(&lower.as_str()).is_ok();
+    }
+    word.len() > 3 && lower.ends_with('s') && !lower.ends_with("ss") && !lower.ends_with("us")
 }
 
 /// Words that end a noun phrase, sorted: they are no part of what is counted.
@@ -236,6 +249,11 @@ impl Reader<'_, '_> {
             {
                 return Some(self.with_of(from, at, false));
             }
+            // `three Chinese were killed`: a people, where no noun follows.
+            let people = last.len() > 5 && last.ends_with("ese") && !self.is_lower_word(end - 1);
+            if people && end == at + 1 && (self.ends(end) || is_stop(self.word(end))) {
+                return Some(self.with_of(from, end, false));
+            }
             let capital_behind = |token: usize| self.is_word(token) && !self.is_lower_word(token);
             if is_plural(last)
                 && !modifier
@@ -289,7 +307,7 @@ mod tests {
 
     #[test]
     fn the_stops_are_sorted_and_found_in_any_case() {
-        assert!(STOPS.is_sorted());
+        assert!(STOPS.is_sorted() && PLURALS_IN_IS.is_sorted());
         assert!(is_stop("The"));
         assert!(!is_stop("grenades"));
     }

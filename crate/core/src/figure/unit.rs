@@ -372,7 +372,9 @@ impl Reader<'_, '_> {
                 raised = format!("{sign}{power}");
                 (units.unit_sign(&raised), end + 2)
             } else {
-                (units.unit_sign(sign), end)
+                // `7115 Khz`: of waves newspapers write the capitals as they like.
+                let waves = ["kHz", "MHz", "GHz"].into_iter().find(|known| known.eq_ignore_ascii_case(sign));
+                (units.unit_sign(waves.unwrap_or(sign)), end)
             };
             let Some(unit) = unit else { continue };
             // `40 deg celsius`, `100° Celsius`
