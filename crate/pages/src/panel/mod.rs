@@ -47,7 +47,8 @@ fn Panel() -> impl IntoView {
     spawn_local(async { colour::dress(&choice::settings().await) });
     let status = RwSignal::new(String::new());
     follow::start(looking);
-    rows::follow(rows, status);
+    let expected = RwSignal::new(None);
+    rows::follow(rows, expected, status);
     let head = Memo::new(move |before: Option<&Option<ArticleHead>>| {
         let now = match looking.get() {
             Looking::At { details, .. } => Some(details.article),
@@ -104,7 +105,7 @@ fn Panel() -> impl IntoView {
                 }}
             </div>
             <div id="everything" role="tabpanel" aria-labelledby="tab-saved" hidden=move || view.get() != View::Saved>
-                <saved::Everything rows looking status />
+                <saved::Everything rows expected looking status />
                 <section aria-labelledby="import">
                     <h2 id="import">{message("import_title")}</h2>
                     <Import />

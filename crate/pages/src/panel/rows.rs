@@ -16,7 +16,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 /// Annotations that are read before the first rows are drawn: as many as are drawn at once.
-const FIRST: usize = 200;
+const FIRST: usize = 40;
 /// Annotations that are then read at a time.
 const BATCH: usize = 1000;
 
@@ -50,8 +50,10 @@ pub fn page_note(rows: &[Arc<Row>], article: &str) -> Option<String> {
 
 /// Keeps the rows up with what is saved, newest change first. Of much, the newest articles come first
 /// and the others while the reader looks at them; of a change only what it touches is read again.
-pub fn follow(rows: RwSignal<Vec<Arc<Row>>>, status: RwSignal<String>) {
-    let reading = Rc::new(Reading { rows, status, is_all: Cell::new(false), turn: Cell::new(0) });
+///
+/// `expected` is how many there are, as long as they are not all read.
+pub fn follow(rows: RwSignal<Vec<Arc<Row>>>, expected: RwSignal<Option<usize>>, status: RwSignal<String>) {
+    let reading = Rc::new(Reading { rows, expected, status, is_all: Cell::new(false), turn: Cell::new(0) });
     spawn_local(reading.clone().all());
     let changed = Closure::<dyn Fn(Object)>::new(move |changes: Object| {
         let keys = Object::keys(&changes).iter().filter_map(|key| key.as_string()).collect::<Vec<_>>();
@@ -72,6 +74,7 @@ pub fn follow(rows: RwSignal<Vec<Arc<Row>>>, status: RwSignal<String>) {
 
 struct Reading {
     rows: RwSignal<Vec<Arc<Row>>>,
+    expected: RwSignal<Option<usize>>,
     status: RwSignal<String>,
     /// Whether everything has been read once.
     is_all: Cell<bool>,
@@ -87,6 +90,7 @@ impl Reading {
             Ok(index) => index,
             Err(error) => return self.status.set(error.to_string()),
         };
+        self.expected.set(Some(index.pages.iter().map(|entry| entry.count).sum()));
         let mut all: Vec<Arc<Row>> = Vec::new();
         let mut left = &index.pages[..];
         while !left.is_empty() {
@@ -109,12 +113,16 @@ impl Reading {
                 sort(&mut all);
                 self.rows.set(all.clone());
             }
+            if rest.is_empty() {
+                self.expected.set(None);
+            }
             // The reader may click meanwhile.
             TimeoutFuture::new(0).await;
             left = rest;
         }
         if index.pages.is_empty() {
             self.rows.set(Vec::new());
+            self.expected.set(None);
         }
         // What the list cannot tell of is damaged: reading it says how.
         let listed: HashSet<&str> = index.pages.iter().map(|entry| entry.key.as_str()).collect();

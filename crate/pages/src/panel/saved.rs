@@ -40,7 +40,12 @@ type States = Memo<HashMap<String, String>>;
 
 /// The list with its filter and what can be done with it.
 #[component]
-pub fn Everything(rows: Rows, looking: RwSignal<Looking>, status: RwSignal<String>) -> impl IntoView {
+pub fn Everything(
+    rows: Rows,
+    expected: RwSignal<Option<usize>>,
+    looking: RwSignal<Looking>,
+    status: RwSignal<String>,
+) -> impl IntoView {
     let filter = RwSignal::new(Filter::default());
     let chosen: Chosen = RwSignal::new(BTreeSet::new());
     let shown = RwSignal::new(FIRST);
@@ -57,13 +62,18 @@ pub fn Everything(rows: Rows, looking: RwSignal<Looking>, status: RwSignal<Strin
     let states = states(looking);
     // Outlives the buttons, which go with the last row.
     let undo: Undo = RwSignal::new_local(Vec::new());
+    // Counted before they are all read.
+    let count = move || match expected.get().filter(|_| filter.with(|filter| *filter == Filter::default())) {
+        Some(expected) => expected,
+        None => found.with(Vec::len),
+    };
     let some = move || found.with(|found| !found.is_empty());
     view! {
         <section aria-labelledby="saved">
-            <h2 id="saved">{move || message_with("panel_count", &[&found.with(Vec::len).to_string()])}</h2>
+            <h2 id="saved">{move || message_with("panel_count", &[&count().to_string()])}</h2>
             <Fields rows filter />
             <Show when=some fallback=|| view! { <p class="quiet">{message("panel_none_saved")}</p> }>
-                <Actions rows found chosen undo status />
+                <Actions rows expected found chosen undo status />
             </Show>
             <Show when=move || undo.with(|undo| !undo.is_empty())>
                 <button type="button" class="undo-delete" on:click=move |_| change(Ask::ChangeAll { changes: undo.get_untracked() }, undo, status)>
@@ -119,6 +129,7 @@ pub fn Here(article: String, rows: Rows, looking: RwSignal<Looking>, status: RwS
 #[component]
 fn Actions(
     rows: Rows,
+    expected: RwSignal<Option<usize>>,
     found: Memo<Vec<Arc<Row>>>,
     chosen: Chosen,
     undo: Undo,
@@ -132,6 +143,8 @@ fn Actions(
     };
     let none = move || wanted().is_empty();
     let all = move || wanted().len() == found.with(Vec::len);
+    // All are all that there are.
+    let unread = move || expected.get().is_some();
     let choose_all = move |_| {
         let ids = if all() { BTreeSet::new() } else { ids() };
         chosen.set(ids);
@@ -153,7 +166,7 @@ fn Actions(
     view! {
         <div class="actions" role="group" aria-label=message("panel_actions")>
             <label class="check">
-                <input type="checkbox" id="choose-all" prop:checked=all on:change=choose_all />
+                <input type="checkbox" id="choose-all" disabled=unread prop:checked=all on:change=choose_all />
                 <span>{message("panel_choose_all")}</span>
             </label>
             <label class="field inline">
