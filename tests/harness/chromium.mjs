@@ -8,7 +8,7 @@ const PROGRAM = process.env.POSTIL_CHROMIUM ?? '/usr/bin/chromium';
 export class ChromiumSession extends Session {
   name = 'chromium';
 
-  static async launch({ folder = `${root}dist/chrome`, headless = true, profile, downloads, language, proxy, trusting } = {}) {
+  static async launch({ folder = `${root}dist/chrome`, headless = true, profile, downloads, language, proxy, trusting, screen } = {}) {
     const args = [
       '--no-sandbox',
       '--disable-gpu',
@@ -18,6 +18,8 @@ export class ChromiumSession extends Session {
       '--disable-component-update',
       '--disable-sync',
     ];
+    // A popup is never higher than what is left of the screen, which by itself is 800 by 600.
+    if (screen) args.push(`--screen-info={${screen}}`, `--window-size=${screen.replace('x', ',')}`);
     if (proxy) args.push(`--proxy-server=127.0.0.1:${proxy}`);
     if (trusting) args.push('--ignore-certificate-errors');
     if (language) args.push(`--lang=${language}`, `--accept-lang=${language}`);

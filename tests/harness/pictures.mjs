@@ -14,7 +14,7 @@ const SUM = '26,000 pesos';
 /** Postil's own pages, with the size of their pictures and the view that is chosen in them. */
 const SCREENS = [
   ['panel', 380, 860],
-  ['panel', 380, 520, 'Saved'],
+  ['panel', 380, 720, 'Saved'],
   ['welcome', 760, 860],
   ['sample', 760, 640],
   ['options', 760, 1000],
@@ -27,7 +27,7 @@ const features = (theme) => [{ name: 'prefers-color-scheme', value: theme }];
 const folder = `${root}docs/pictures`;
 await mkdir(folder, { recursive: true });
 const server = await serve();
-const session = await launch('chromium', { language: 'en-US' });
+const session = await launch('chromium', { language: 'en-US', screen: '1200x1000' });
 try {
   const page = await session.newPage();
   await page.setViewport({ width: 900, height: 660 });
@@ -79,10 +79,12 @@ try {
     await page.bringToFront();
     const popup = await openPopup(session, features(theme));
     await until(() => popup.evaluate((sum) => document.body.innerText.includes(sum), SUM), "the popup's list");
+    await until(() => popup.evaluate(() => document.documentElement.scrollHeight - innerHeight <= 1 && document.body.offsetWidth === innerWidth), "the popup's window to fit");
     await keep('popup', theme, await popup.screenshot());
     await popup.close();
   }
 
+  await session.extension(keepOthers, server.url('philippines.html'));
   for (const [path, width, height, view] of SCREENS) {
     const own = await openOwnPage(session, `${path}.html`);
     await untilIn(own, (signs) => document.querySelector(signs) !== null, `${path} to be filled`, FILLED[path]);
@@ -97,6 +99,28 @@ try {
 } finally {
   await session.close();
   await server.close();
+}
+
+/** In a page of Postil: keeps something of another article, through the background as ever. */
+async function keepOthers(url) {
+  const article = { key: url, url, title: 'Coast guard paid twice for fuel, auditors say', published: '2022-11-04' };
+  const items = [
+    ['paid 18.7 million pesos', 'Same supplier as in 2019? Ask the auditors.', ['fuel', 'audit'], 'green'],
+    ['Commodore Teresita Magbanua Dizon', 'Suspended; **try her lawyer**.', ['people'], 'blue'],
+    ['signed 14 of the 16 receipts', null, ['audit'], 'pink'],
+  ];
+  const commands = items.map(([exact, note, tags, colour], n) => ({
+    do: 'add',
+    annotation: {
+      id: `urn:uuid:00000000-0000-4000-8000-00000000000${n}`,
+      type: 'Annotation',
+      created: '2026-11-20T09:00:00Z',
+      modified: `2026-11-20T09:0${n}:00Z`,
+      body: [...(note ? [{ type: 'TextualBody', purpose: 'commenting', value: note, format: 'text/markdown' }] : []), ...tags.map((value) => ({ type: 'TextualBody', purpose: 'tagging', value }))],
+      target: { source: url, title: article.title, styleClass: `postil-${colour}`, selector: [{ type: 'TextQuoteSelector', exact }] },
+    },
+  }));
+  await chrome.runtime.sendMessage({ ask: 'change', article, command: { do: 'many', commands } });
 }
 
 /** Waits until the page looks the same twice: what follows a change of its colours comes a little later. */
