@@ -110,21 +110,41 @@ for (const name of BROWSERS) {
       await page.close();
     });
 
-    test('a page that probes for extensions finds, without the legend, no element, no global, nothing patched and no message', async () => {
-      await session.extension(() => chrome.storage.local.set({ settings: { view: { legend: false } } }));
-      await visit(server.url('hosts/probe.html'), async (page) => {
+    test('a page that probes for extensions finds no element, no global, nothing patched, no message and no file of Postil', () =>
+      visit(server.url('hosts/probe.html'), async (page) => {
         const { before, now, messages } = await page.evaluate(() => ({ before: globalThis.before, now: globalThis.look(), messages }));
         assert.deepEqual(now, { ...before, globals: [...before.globals, 'before'].sort() });
         assert.deepEqual(messages, []);
         // Addresses that an earlier version, or another installation, would have had.
+        const base = name === 'chromium' ? session.extensionUrl('') : 'moz-extension://postil@postil.example/';
+        const files = ['popup.html', 'panel.html', 'welcome.html', 'loader.js', 'icons/16.png', 'content/content_bg.js', 'content/content_bg.wasm', 'tables/model.bin', 'manifest.json'];
         const reached = await page.evaluate(async (addresses) => {
-          const answers = await Promise.allSettled(addresses.map((address) => fetch(address)));
-          return answers.filter(({ status }) => status === 'fulfilled').length;
-        }, ['popup.html', 'panel.html', 'icons/16.png', 'content/content_bg.wasm', 'tables/model.bin', 'manifest.json'].map((path) => (name === 'chromium' ? session.extensionUrl(path) : `moz-extension://postil@postil.example/${path}`)));
-        assert.equal(reached, 0);
-      });
-      await session.extension(() => chrome.storage.local.remove('settings'));
-    });
+          const loads = (element, address) =>
+            new Promise((resolve) => {
+              element.onload = () => resolve(`${element.localName} ${address}`);
+              element.onerror = () => resolve(null);
+              element[element.localName === 'link' ? 'href' : 'src'] = address;
+              if (element.localName !== 'img') document.head.append(element);
+            });
+          const tries = addresses.flatMap((address) => [
+            fetch(address).then(() => `fetch ${address}`, () => null),
+            loads(new Image(), address),
+            loads(document.createElement('script'), address),
+            loads(Object.assign(document.createElement('link'), { rel: 'stylesheet' }), address),
+          ]);
+          const found = (await Promise.all(tries)).filter(Boolean);
+          document.head.querySelectorAll('script[src], link[rel=stylesheet]').forEach((one) => one.remove());
+          return found;
+        }, files.map((path) => base + path));
+        assert.deepEqual(reached, []);
+
+        // The first card brings the one element, and the legend with it.
+        await opensCard(page);
+        const after = await page.evaluate(() => globalThis.look());
+        assert.equal(after.elements, before.elements + 1);
+        assert.deepEqual(after.globals, now.globals);
+        assert.ok(await card.inStage(session, page, (root) => root.querySelector('.legend-button')?.checkVisibility()));
+      }));
 
     test('a page that takes away every node added to it: the card comes back with the next mark', () =>
       visit(server.url('hosts/removes.html'), async (page) => {

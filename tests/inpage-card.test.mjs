@@ -50,6 +50,12 @@ for (const name of BROWSERS) {
       await page.mouse.click(spot.x, spot.y);
       return card.opened(session, page);
     };
+    /** The legend comes with the first card. */
+    const openFirstCard = async () => {
+      await clickMark('money', '26,000 pesos');
+      await page.keyboard.press('Escape');
+      await card.closed(session, page);
+    };
     const isInside = (box, { width, height }) => box.left >= 0 && box.top >= 0 && box.right <= width && box.bottom <= height;
     const overlaps = (a, b) => a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
     /** The boxes of the mark that the card is open for. */
@@ -172,8 +178,10 @@ for (const name of BROWSERS) {
       await card.closed(session, page);
     });
 
-    test('the legend is there once the page is marked, tells the kinds and their numbers, and is reached by Tab', async () => {
+    test('the legend is there from the first card on, tells the kinds and their numbers, and is reached by Tab', async () => {
+      assert.equal(await page.evaluate(() => document.querySelectorAll('postil-card').length), 0);
       const found = await marks(page);
+      await openFirstCard();
       const legend = () =>
         card.inStage(session, page, (root) => {
           const paper = root.querySelector('.legend');
@@ -213,6 +221,7 @@ for (const name of BROWSERS) {
         }, selector), selector);
         await page.mouse.click(x, y);
       };
+      await openFirstCard();
       await clickIn('.legend-button');
       await clickIn('#density-figures');
       await until(async () => texts(await marks(page), 'person').length === 0, 'the names to go');
@@ -263,6 +272,7 @@ for (const name of BROWSERS) {
         await dress(session, page, dark);
         const theme = dark ? 'dark' : 'light';
         await open('mexico.html');
+        await openFirstCard();
         await check(`the legend's button, ${theme}`);
         await clickMark('money', '26,000 pesos');
         await check(`the card, ${theme}`);

@@ -579,6 +579,7 @@ impl Session {
         self.open.set(Some(target.span));
         self.current.set(Some(target.span));
         self.legend.close();
+        self.enter();
         self.card.open(place, &content, take_focus);
         self.uncover(target, place);
         crate::observe::resume();
@@ -807,6 +808,7 @@ impl Session {
                     session.close();
                     if let Some(place) = place {
                         session.pinned.set(true);
+                        session.enter();
                         session.card.notice(place, &message("status_corrected"));
                     }
                 }
@@ -902,6 +904,7 @@ impl Session {
         {
             self.close();
             self.pinned.set(true);
+            self.enter();
             self.card.offer(place);
         }
     }

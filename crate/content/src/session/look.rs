@@ -58,18 +58,32 @@ impl Session {
         }
     }
 
-    /// Shows what stands around the marks: the legend, and the conversions.
+    /// Shows what stands around the marks: the conversions, where she wants them, and the legend, where Postil's node is
+    /// in the page already. The legend alone does not put it there: a page that probes would tell by it who reads.
     pub(super) fn show_around(&self) {
-        let view = self.view.get();
-        if view.legend && !self.scan.marks.is_empty() {
-            let shown = || self.scan.marks.iter().enumerate().filter(|(index, _)| self.shows(*index));
-            let count = |style: Style| shown().filter(|(_, mark)| Style::of(mark) == style).count();
-            let counts = Style::KINDS.into_iter().map(|style| (style, count(style)));
-            self.legend.show(counts.filter(|(_, count)| *count > 0).collect(), view);
-        } else {
-            self.legend.hide();
+        self.beside.show(if self.view.get().conversions { self.notes() } else { Vec::new() });
+        if self.stage.host().is_some() {
+            self.show_legend();
         }
-        self.beside.show(if view.conversions { self.notes() } else { Vec::new() });
+    }
+
+    /// Before a card is shown: the first one brings the legend along, which stays from then on. In this order the card is
+    /// above it.
+    pub(super) fn enter(&self) {
+        if self.stage.root().is_some() {
+            self.show_legend();
+        }
+    }
+
+    fn show_legend(&self) {
+        let view = self.view.get();
+        if !view.legend || self.scan.marks.is_empty() {
+            return self.legend.hide();
+        }
+        let shown = || self.scan.marks.iter().enumerate().filter(|(index, _)| self.shows(*index));
+        let count = |style: Style| shown().filter(|(_, mark)| Style::of(mark) == style).count();
+        let counts = Style::KINDS.into_iter().map(|style| (style, count(style)));
+        self.legend.show(counts.filter(|(_, count)| *count > 0).collect(), view);
     }
 
     /// What the amounts come to. One that the article itself gives in the reader's currency is not given again.
