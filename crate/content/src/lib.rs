@@ -83,12 +83,13 @@ pub async fn start(tables: js_sys::Promise, asked: bool) -> bool {
     let newer_rates = stored.ok().and_then(|stored| stored.get(rates::KEY).ok().flatten());
     let rates = rates::newest(table(&tables, "rates"), newer_rates);
     // The tables stay in memory as long as the page.
-    let (engine, problems) = Engine::new(TableBytes {
+    let bytes = TableBytes {
         rates: rates.leak(),
         units: table(&tables, "units").leak(),
         gazetteer: table(&tables, "gazetteer").leak(),
         model: table(&tables, "model").leak(),
-    });
+    };
+    let (engine, problems) = Engine::open_in_slices(bytes, &Slices::begin()).await;
     let problems = problems.iter().map(ToString::to_string).collect();
     let _ = ENGINE.with(|cell| cell.set((Rc::new(engine), problems)));
     if let Some((window, document)) = web_sys::window().and_then(|window| Some((window.clone(), window.document()?))) {
@@ -155,7 +156,7 @@ async fn mark_once() {
     let slices = Slices::begin();
     let page = page::Page::read(&document, &slices).await;
     let address = document.url().unwrap_or_default();
-    let Some(mut article) = article::extract(&page.tree, Some(&address)) else {
+    let Some(mut article) = article::extract_in_slices(&page.tree, Some(&address), &slices).await else {
         session::stop();
         return;
     };

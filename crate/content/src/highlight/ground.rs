@@ -28,12 +28,14 @@ pub struct Grounds {
     met: Vec<(Ground, Element)>,
     /// From element to its background as `[r, g, b]`.
     backgrounds: WeakMap,
+    /// From element to the number of what it stands on: most have several marks.
+    numbers: WeakMap,
 }
 
 impl Grounds {
     /// Nothing is read yet.
     pub fn new(document: &Document) -> Self {
-        Grounds { document: document.clone(), met: Vec::new(), backgrounds: WeakMap::new() }
+        Grounds { document: document.clone(), met: Vec::new(), backgrounds: WeakMap::new(), numbers: WeakMap::new() }
     }
 
     /// Those met so far.
@@ -44,8 +46,17 @@ impl Grounds {
     /// The number, among those met, of what a text node stands on.
     pub fn of(&mut self, text: &Node) -> usize {
         let Some(element) = text.parent_element() else { return 0 };
+        if let Some(known) = self.numbers.get(&element).as_f64() {
+            return known as usize;
+        }
+        let number = self.read(&element);
+        self.numbers.set(&element, &JsValue::from(number as u32));
+        number
+    }
+
+    fn read(&mut self, element: &Element) -> usize {
         let Some(window) = self.document.default_view() else { return 0 };
-        let background = self.background(&window, &element);
+        let background = self.background(&window, element);
         let nearest = (0..self.met.len()).min_by(|a, b| {
             let far = |index: usize| distance(&self.met[index].0.background, &background);
             far(*a).total_cmp(&far(*b))
@@ -55,8 +66,8 @@ impl Grounds {
                 index
             }
             _ => {
-                let text = text_color(&window, &element).map_or(BLACK, |text| over(&text, &background));
-                self.met.push((Ground { background, text }, element));
+                let text = text_color(&window, element).map_or(BLACK, |text| over(&text, &background));
+                self.met.push((Ground { background, text }, element.clone()));
                 self.met.len() - 1
             }
         }

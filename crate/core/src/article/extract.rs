@@ -8,6 +8,7 @@ use super::{
     outline::{Line, NONE, Outline},
     render, site,
 };
+use crate::pause::{Never, Pause, at_once};
 
 /// With less prose, in characters, nothing is an article, not even what says it is one.
 const LEAST_STATED: f32 = 140.0;
@@ -48,11 +49,21 @@ const SAME_TITLE: f32 = 0.6;
 /// assert_eq!(article.published.unwrap().to_string(), "2022-10-06");
 /// ```
 pub fn extract(tree: &Tree, url: Option<&str>) -> Option<Article> {
-    let outline = Outline::new(tree);
+    at_once(extract_in_slices(tree, url, &Never))
+}
+
+/// As [`extract`], with pauses.
+pub async fn extract_in_slices<P: Pause>(tree: &Tree, url: Option<&str>, pause: &P) -> Option<Article> {
+    let outline = Outline::in_slices(tree, pause).await;
+    pause.pause().await;
     let metadata = Metadata::read(&outline);
+    pause.pause().await;
     let prose = Prose::new(&outline);
+    pause.pause().await;
     let headline = headline(&outline, &metadata, &prose);
+    pause.pause().await;
     let body = body::find(&outline, &prose, headline.map(|line| outline.lines[line].first))?;
+    pause.pause().await;
     if !is_article(&outline, &metadata, &body, headline.is_some(), url) {
         return None;
     }
@@ -61,6 +72,7 @@ pub fn extract(tree: &Tree, url: Option<&str>) -> Option<Article> {
     let lines = headline.into_iter().chain(body.lines.iter().copied().filter(|line| Some(*line) != headline));
     let rendered = render::render(&outline, lines.map(|line| &outline.lines[line]));
 
+    pause.pause().await;
     // What holds both the headline and the text holds the date too.
     let around = match headline.map(|line| outline.lines[line].first) {
         Some(start) => outline.ancestors(body.container).find(|up| outline.within(start, *up)),

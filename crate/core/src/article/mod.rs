@@ -19,7 +19,7 @@ mod site;
 mod tests;
 mod tree;
 
-pub use extract::{extract, whole_page};
+pub use extract::{extract, extract_in_slices, whole_page};
 pub use language::tag as language_tag;
 pub use site::country as site_country;
 pub use tree::{Element, Node, NodeId, NodeKind, Tree};

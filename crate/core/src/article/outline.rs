@@ -6,6 +6,7 @@ use super::{
     Element, NodeKind, Tree,
     hints::{self, Hints},
 };
+use crate::pause::{Never, Pause, STEP, at_once};
 
 /// "No node".
 pub(super) const NONE: usize = usize::MAX;
@@ -99,6 +100,11 @@ pub(super) struct Outline<'t> {
 
 impl<'t> Outline<'t> {
     pub fn new(tree: &'t Tree) -> Self {
+        at_once(Self::in_slices(tree, &Never))
+    }
+
+    /// As [`Outline::new`], with pauses.
+    pub async fn in_slices<P: Pause>(tree: &'t Tree, pause: &P) -> Self {
         let count = tree.nodes.len();
         let mut parent = Vec::with_capacity(count);
         let mut layouts = Vec::with_capacity(count);
@@ -108,6 +114,9 @@ impl<'t> Outline<'t> {
         let mut block = Vec::with_capacity(count);
         let mut preformatted = Vec::with_capacity(count);
         for (index, node) in tree.nodes.iter().enumerate() {
+            if index % STEP == 0 {
+                pause.pause().await;
+            }
             let up = node.parent.map_or(NONE, |id| id.0 as usize);
             let up = if up < index { up } else { NONE };
             parent.push(up);
@@ -133,6 +142,7 @@ impl<'t> Outline<'t> {
                 }
             }
         }
+        pause.pause().await;
         let mut end: Vec<usize> = (1..=count).collect();
         for index in (0..count).rev() {
             if parent[index] != NONE {
@@ -140,16 +150,25 @@ impl<'t> Outline<'t> {
             }
         }
         let mut outline = Outline { tree, parent, end, hints, silent, preformatted, lines: Vec::new() };
-        outline.lines = outline.find_lines(&layouts, &in_link, &block);
+        outline.lines = outline.find_lines(&layouts, &in_link, &block, pause).await;
         outline
     }
 
-    fn find_lines(&self, layouts: &[Layout], in_link: &[bool], block: &[usize]) -> Vec<Line> {
+    async fn find_lines<P: Pause>(
+        &self,
+        layouts: &[Layout],
+        in_link: &[bool],
+        block: &[usize],
+        pause: &P,
+    ) -> Vec<Line> {
         let mut lines = Vec::new();
         let mut line: Option<LineReader> = None;
         // One past the end of each open block.
         let mut open: Vec<usize> = Vec::new();
         for (index, node) in self.tree.nodes.iter().enumerate() {
+            if index % STEP == 0 {
+                pause.pause().await;
+            }
             while open.last().is_some_and(|end| *end <= index) {
                 open.pop();
                 lines.extend(line.take().and_then(LineReader::finish));

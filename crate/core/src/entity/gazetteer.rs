@@ -21,6 +21,7 @@
 
 use crate::{
     mark::Country,
+    pause::{Never, Pause, at_once},
     table::{self, Kind, TableError},
 };
 
@@ -200,7 +201,15 @@ impl<'t> Gazetteer<'t> {
     /// # Errors
     /// [`TableError`]; `Malformed` where the parts do not fit the payload.
     pub fn new(file: &'t [u8]) -> Result<Self, TableError> {
-        let payload = table::open(KIND, file)?;
+        at_once(Self::open_in_slices(file, &Never))
+    }
+
+    /// As [`Gazetteer::new`], with pauses.
+    ///
+    /// # Errors
+    /// As [`Gazetteer::new`].
+    pub async fn open_in_slices<P: Pause>(file: &'t [u8], pause: &P) -> Result<Self, TableError> {
+        let payload = table::open_in_slices(KIND, file, pause).await?;
         let malformed = |what, at| TableError::Malformed { table: KIND.file(), what, at };
         if payload.len() < HEADER {
             return Err(malformed("no room for the counts", payload.len()));

@@ -62,7 +62,16 @@ impl<'t> Recognizer<'t> {
     /// # Errors
     /// What is wrong with either table, see [`TableError`].
     pub fn new(gazetteer: &'t [u8], model: &'t [u8]) -> Result<Self, TableError> {
-        Ok(Recognizer { gazetteer: Gazetteer::new(gazetteer)?, model: Model::new(model)? })
+        at_once(Self::open_in_slices(gazetteer, model, &Never))
+    }
+
+    /// As [`Recognizer::new`], with pauses.
+    ///
+    /// # Errors
+    /// As [`Recognizer::new`].
+    pub async fn open_in_slices<P: Pause>(gazetteer: &'t [u8], model: &'t [u8], pause: &P) -> Result<Self, TableError> {
+        let gazetteer = Gazetteer::open_in_slices(gazetteer, pause).await?;
+        Ok(Recognizer { gazetteer, model: Model::open_in_slices(model, pause).await? })
     }
 
     /// The entity marks of a text in order, and the entities they mention. `Entity::mentions` and

@@ -13,11 +13,16 @@
 //! A feature's upper 15 bits are its bucket, the next 8 are kept with the row. Features that share all
 //! 23 share a row, in training too: the model has learned to live with it.
 
+use core::ops::Range;
+
 use super::{
     label::LABELS,
     lattice::{Row, Transitions},
 };
-use crate::table::{self, Kind, TableError};
+use crate::{
+    pause::{Never, Pause, STEP, at_once},
+    table::{self, Kind, TableError},
+};
 
 /// The container's kind of `model.bin`.
 pub const KIND: Kind = Kind { name: *b"MODL", version: 1 };
@@ -81,7 +86,15 @@ impl<'t> Model<'t> {
     /// # Errors
     /// [`TableError`]; `Malformed` where the parts do not fit the payload.
     pub fn new(file: &'t [u8]) -> Result<Self, TableError> {
-        let payload = table::open(KIND, file)?;
+        at_once(Self::open_in_slices(file, &Never))
+    }
+
+    /// As [`Model::new`], with pauses.
+    ///
+    /// # Errors
+    /// As [`Model::new`].
+    pub async fn open_in_slices<P: Pause>(file: &'t [u8], pause: &P) -> Result<Self, TableError> {
+        let payload = table::open_in_slices(KIND, file, pause).await?;
         let malformed = |what, at| TableError::Malformed { table: KIND.file(), what, at };
         let mut at = 0;
         let mut part = |length: usize| -> Result<&'t [u8], TableError> {
@@ -117,7 +130,8 @@ impl<'t> Model<'t> {
         if starts.windows(2).any(|pair| pair[0] > pair[1]) || starts[BUCKETS] as usize != rows.len() {
             return Err(malformed("buckets out of order", 0));
         }
-        let filter = filter(&starts, rows);
+        pause.pause().await;
+        let filter = filter(&starts, rows, pause).await;
         Ok(Model { step, transitions, calibration, starts, filter, rows })
     }
 
@@ -201,9 +215,19 @@ fn position(bytes: &[u8], count: usize, wanted: u8) -> Option<usize> {
 }
 
 /// The bits that say which features may have rows.
-fn filter(starts: &[u32], rows: &[u8]) -> Vec<u32> {
+async fn filter<P: Pause>(starts: &[u32], rows: &[u8], pause: &P) -> Vec<u32> {
     let mut filter = vec![0u32; 1 << (FILTER_BITS - 5)];
-    for bucket in 0..BUCKETS {
+    for first in (0..BUCKETS).step_by(BLOCK * STEP / 4) {
+        add_to_filter(&mut filter, first..first + BLOCK * STEP / 4, starts, rows);
+        pause.pause().await;
+    }
+    filter
+}
+
+/// A function of its own, called many times: a browser compiles well only what is called again.
+#[inline(never)]
+fn add_to_filter(filter: &mut [u32], buckets: Range<usize>, starts: &[u32], rows: &[u8]) {
+    for bucket in buckets {
         let rows = rows.get(starts[bucket] as usize..starts[bucket + 1] as usize);
         let Some((&count, rests)) = rows.and_then(<[u8]>::split_first) else { continue };
         for rest in rests.iter().take(usize::from(count)) {
@@ -211,7 +235,6 @@ fn filter(starts: &[u32], rows: &[u8]) -> Vec<u32> {
             filter[run / 32] |= 1 << (run % 32);
         }
     }
-    filter
 }
 
 /// Writes a model. Rows may come in any order, one per feature.

@@ -73,8 +73,14 @@ impl<'t> Engine<'t> {
     /// Opens the tables. A table that is damaged is left out and told of: the rooms that do without
     /// it still work. Without units, numbers and dates are read, but neither measures nor money.
     pub fn new(tables: TableBytes<'t>) -> (Self, Vec<TableError>) {
+        at_once(Self::open_in_slices(tables, &Never))
+    }
+
+    /// As [`Engine::new`], with pauses.
+    pub async fn open_in_slices<P: Pause>(tables: TableBytes<'t>, pause: &P) -> (Self, Vec<TableError>) {
         let mut errors = Vec::new();
-        let recognizer = Recognizer::new(tables.gazetteer, tables.model).map_err(|e| errors.push(e)).ok();
+        let recognizer = Recognizer::open_in_slices(tables.gazetteer, tables.model, pause).await;
+        let recognizer = recognizer.map_err(|e| errors.push(e)).ok();
         let there = |bytes: &'t [u8]| Some(bytes).filter(|bytes| !bytes.is_empty());
         let units = there(tables.units).and_then(|bytes| Units::new(bytes).map_err(|e| errors.push(e)).ok());
         let rates = there(tables.rates).and_then(|bytes| Rates::new(bytes).map_err(|e| errors.push(e)).ok());
