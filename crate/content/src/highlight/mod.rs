@@ -141,6 +141,17 @@ impl Highlights {
         }
     }
 
+    /// Reads what ranges stand on that are about to be marked. The sheet for them is written once and after the reading: a
+    /// new sheet has the browser compute the style of the whole page again, with the next reading.
+    pub fn look_at<'r>(&mut self, ranges: impl Iterator<Item = &'r Range>) {
+        let grounds = ranges.filter_map(|range| Some(self.grounds.of(&range.start_container().ok()?)));
+        let most = grounds.max().map_or(0, |most| most + 1);
+        if most > self.made.len() {
+            self.made.resize_with(most, Made::default);
+            self.dress();
+        }
+    }
+
     /// Marks a range.
     pub fn add(&mut self, style: Style, range: &Range) {
         let Ok(start) = range.start_container() else { return };
