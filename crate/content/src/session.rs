@@ -345,7 +345,7 @@ impl Session {
 
     fn paint(&self, marks: impl Iterator<Item = usize>) {
         let shown = marks.filter(|index| self.shows(*index));
-        let with_range = |index| Some((index, self.range(self.scan.marks.get(index)?.span)?));
+        let with_range = |index: usize| Some((index, self.range(self.scan.marks.get(index)?.span)?));
         let shown: Vec<(usize, Range)> = shown.filter_map(with_range).collect();
         let mut highlights = self.highlights.borrow_mut();
         highlights.look_at(shown.iter().map(|(_, range)| range));
