@@ -1,6 +1,5 @@
-// What 10,000 saved annotations cost: the panel's opening, and an article's loading.
-//
-//   node tests/bench/annotations.mjs
+// What 10,000 saved annotations cost: the panel's opening, and an article's loading. `node tests/bench/annotations.mjs`, after a
+// build; `npm run bench` tells of it too.
 import { pathToFileURL } from 'node:url';
 
 import { BROWSERS, launch } from '../harness/browsers.mjs';
@@ -102,16 +101,27 @@ function listed(count) {
   });
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+/** @returns what `ofAnnotations` gives, for each browser */
+export async function annotations() {
+  const rows = [];
   const server = await serve();
-  for (const name of BROWSERS) {
-    const session = await launch(name);
-    const { first, panel, empty, filled } = await ofAnnotations(session, server);
-    const [saved, articles] = [PAGES * EACH, PAGES].map((count) => count.toLocaleString('en-US'));
-    console.log(`${name}, ${saved} annotations of ${articles} articles, medians of ${VISITS}:`);
-    console.log(`  panel: first rows after ${first.toFixed(0)} ms, all counted after ${panel.toFixed(0)} ms`);
-    console.log(`  an article marked after ${filled.toFixed(0)} ms, with nothing saved after ${empty.toFixed(0)} ms`);
-    await session.close();
+  try {
+    for (const browser of BROWSERS) {
+      const session = await launch(browser);
+      try {
+        rows.push({ browser: await session.browser.version(), ...(await ofAnnotations(session, server)) });
+      } finally {
+        await session.close();
+      }
+    }
+  } finally {
+    await server.close();
   }
-  await server.close();
+  return { saved: PAGES * EACH, articles: PAGES, rows };
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { saved, articles, rows } = await annotations();
+  console.log(`${saved} annotations of ${articles} articles, medians of ${VISITS} in milliseconds:`);
+  console.table(rows);
 }

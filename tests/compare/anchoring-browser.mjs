@@ -7,16 +7,17 @@ import { until } from '../harness/session.mjs';
 const ROUNDS = 5;
 
 /**
- * Prints a line for each text. The annotations are written into the storage while the page is open: that makes the
- * content script read, find and paint them. Written once more in another colour they are read and painted without
- * being looked for again; the difference is the search, with the pauses that leave the page its turn.
+ * The annotations are written into the storage while the page is open: that makes the content script read, find and
+ * paint them. Written once more in another colour they are read and painted without being looked for again; the
+ * difference is the search, with the pauses that leave the page its turn.
+ * @returns of each text the milliseconds of the search, those with reading and painting, and how many were found
  */
 export async function inBrowser(texts, quotes) {
   const server = await serve();
   const session = await launch('chromium');
   try {
-    console.log(`\nPostil in ${await session.browser.version()}, ${quotes.length} annotations, medians of ${ROUNDS}:`);
-    for (const [number, { name, text }] of texts.entries()) {
+    const rows = [];
+    for (const [number, { text }] of texts.entries()) {
       const path = `/anchoring-${number}.html`;
       const paragraphs = text.split('\n').map((paragraph) => `<p>${paragraph}</p>`);
       server.made[path] = { body: `<!doctype html><html lang="en"><title>Invented</title><meta property="og:type" content="article"><article>${paragraphs.join('\n')}</article></html>` };
@@ -31,8 +32,9 @@ export async function inBrowser(texts, quotes) {
         await page.close();
       }
       const [all, painting] = [median(found.map(({ time }) => time)), median(known.map(({ time }) => time))];
-      console.log(`${name.padEnd(13)} ${(all - painting).toFixed(0).padStart(7)} ms   (${all.toFixed(0)} ms with reading and painting)   found ${found[0].count}`);
+      rows.push({ ms: all - painting, all, found: found[0].count });
     }
+    return rows;
   } finally {
     await session.close();
     await server.close();

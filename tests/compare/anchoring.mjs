@@ -8,14 +8,15 @@
 // nearness to the saved position (2). Nothing of its code is used.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+
 import search from 'approx-string-match';
 
 import { root } from '../harness/paths.mjs';
 import { inBrowser } from './anchoring-browser.mjs';
 
-const count = Number(process.argv[2] ?? 100);
 const cargo = ['run', '--quiet', '--release', '-p', 'postil-core', '--example', 'anchor_speed'];
-const run = (...more) => execFileSync('cargo', [...cargo, ...more], { encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'inherit'] });
+const run = (...more) => execFileSync('cargo', [...cargo, ...more], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'inherit'] });
 
 /** All matches of a text, verbatim ones alone where there are any. */
 function matches(text, pattern, maxErrors) {
@@ -48,20 +49,38 @@ function locate(text, { exact, prefix, suffix }, hint) {
   return best;
 }
 
-console.log(run().trim());
-const { texts, quotes } = JSON.parse(run('--', '--cases'));
-if (existsSync(`${root}dist/chrome`)) {
-  await inBrowser(texts, quotes);
-} else {
-  console.log('\nin Chromium: skipped, there is no dist/chrome; npm run build makes it');
-}
-console.log(`\napprox-string-match with Hypothesis' scoring, Node ${process.versions.node}, ${count} of ${quotes.length} annotations:`);
-for (const { name, text } of texts) {
+/** The other tool's time for all quotes, told from the first `count`, and how many of these it found. */
+function byTheOther(text, quotes, count) {
   const start = performance.now();
   let found = 0;
   for (const { quote, position } of quotes.slice(0, count)) {
     if (locate(text, quote, position.start) !== null) found += 1;
   }
-  const each = (performance.now() - start) / count;
-  console.log(`${name.padEnd(13)} ${(each * quotes.length).toFixed(0).padStart(7)} ms for ${quotes.length}   found ${found} of ${count}`);
+  return { ms: ((performance.now() - start) / count) * quotes.length, found, tried: count };
+}
+
+/** What the Rust program prints of itself: a line for each text. */
+function native() {
+  const [head, ...lines] = run().trim().split('\n');
+  const [annotations, words] = head.match(/\d+/g).map(Number);
+  const rows = lines.map((line) => {
+    const [, name, ms, states] = /^(.*?)\s+([\d.]+) ms\s+(.*)$/.exec(line);
+    const [exact, moved, changed] = states.match(/\d+/g).map(Number);
+    return { name, ms: Number(ms), found: exact + moved + changed };
+  });
+  return { annotations, words, rows };
+}
+
+/** @param {number} [count] how many quotes the other tool gets; it is slow */
+export async function anchoring(count = 100) {
+  const { annotations, words, rows } = native();
+  const { texts, quotes } = JSON.parse(run('--', '--cases'));
+  const chromium = existsSync(`${root}dist/chrome`) ? await inBrowser(texts, quotes) : null;
+  return { annotations, words, native: rows, chromium, other: texts.map(({ text }) => byTheOther(text, quotes, count)) };
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { native, chromium, other } = await anchoring(Number(process.argv[2] ?? 100));
+  console.table(native.map((row, index) => ({ ...row, 'in Chromium': chromium?.[index].ms, 'the other': other[index].ms, 'the other found': `${other[index].found} of ${other[index].tried}` })));
+  if (chromium === null) console.log('in Chromium: skipped, there is no dist/chrome; npm run build makes it');
 }

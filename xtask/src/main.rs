@@ -2,6 +2,7 @@
 //!
 //! Every task first does the set-up it needs ([`setup`]), so each works on a fresh clone.
 
+mod bench;
 mod build;
 mod check;
 mod compare;
@@ -77,6 +78,12 @@ enum Task {
     },
     /// The checks of `test` that need no browser
     Lint,
+    /// Everything that is measured, written to docs/benchmarks.md; installs other tools
+    Bench {
+        /// For tests/bench/run.mjs: the parts to measure
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Names and speed beside other tools; installs them
     Compare {
         /// For tests/compare/run.mjs, see its README
@@ -93,6 +100,7 @@ fn main() -> std::process::ExitCode {
         Task::Start(options) => start::start(&options),
         Task::Test { filter } => check::test(filter.as_deref()),
         Task::Lint => check::lint(),
+        Task::Bench { arguments } => bench::bench(&arguments),
         Task::Compare { arguments } => compare::compare(&arguments),
     };
     match done {

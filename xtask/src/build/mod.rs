@@ -10,7 +10,7 @@ mod zip;
 
 use anyhow::{Context, Result};
 
-pub use engine::bare as bare_engine;
+pub use engine::{bare as bare_engine, bare_translated as bare_script};
 
 use crate::setup::WasmStd;
 use crate::{Browser, shell, workspace};

@@ -13,9 +13,21 @@ use crate::{shell, workspace};
 /// # Errors
 /// Where wasm2js fails, or writes something else than [`detach_on_growth`] and [`take_imports`] expect.
 pub fn translate(wasm: &Path, to: &Path) -> Result<()> {
+    write(wasm, to, take_imports)
+}
+
+/// Translates a module that imports nothing; what it exports, the script exports.
+///
+/// # Errors
+/// Where wasm2js fails, or writes something else than [`detach_on_growth`] expects.
+pub fn translate_bare(wasm: &Path, to: &Path) -> Result<()> {
+    write(wasm, to, |script| Ok(script.to_owned()))
+}
+
+fn write(wasm: &Path, to: &Path, mend: impl Fn(&str) -> Result<String>) -> Result<()> {
     shell::output(Command::new(workspace::npm_tool("wasm2js")).args(FEATURES).arg("-O2").arg(wasm).arg("-o").arg(to))?;
     let script = std::fs::read_to_string(to).with_context(|| format!("cannot read {}", to.display()))?;
-    let script = take_imports(&detach_on_growth(&script)?)?;
+    let script = mend(&detach_on_growth(&script)?)?;
     std::fs::write(to, script).with_context(|| format!("cannot write {}", to.display()))?;
     // wasm2js keeps long names and indents every line: 4.4 MB for 0.64 MB of wasm, all of which Chrome reads before the
     // first mark.
