@@ -8,8 +8,7 @@ import { after, before, describe, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 
 import { BROWSERS, launch } from './harness/browsers.mjs';
-import { scan } from './harness/command-line.mjs';
-import { marks } from './harness/marks.mjs';
+import { expectedMarks, shownMarks } from './harness/expected.mjs';
 import { root } from './harness/paths.mjs';
 import { serve } from './harness/server.mjs';
 import { until } from './harness/session.mjs';
@@ -18,11 +17,6 @@ const SAMPLES = ['mexico.html', 'philippines.html'];
 /** Real pages, which the developers have beside the checkout and the project does not contain. */
 const REAL = join(root, '../shared/pages/article-extraction-benchmark/html');
 const EVERY = 12;
-
-const STYLES = { person: 'person', organization: 'organization', place: 'place', group: 'group' };
-const style = ({ kind, type }) => `postil-${kind === 'entity' ? (STYLES[type] ?? 'thing') : kind}`;
-const plain = (text) => text.replace(/\s+/g, ' ').trim();
-const key = ({ style, text }) => `${style} ${text}`;
 
 for (const name of BROWSERS) {
   describe(name, () => {
@@ -39,15 +33,15 @@ for (const name of BROWSERS) {
     });
 
     const compare = async (url, file) => {
-      const expected = (await scan(file)).marks.map((mark) => key({ style: style(mark), text: plain(mark.exact) }));
+      const expected = await expectedMarks(file);
       const page = await session.newPage();
       await page.goto(url, { waitUntil: 'domcontentloaded' });
       let found = [];
       await until(async () => {
-        found = (await marks(page)).map(({ style, text }) => key({ style, text: plain(text) }));
+        found = await shownMarks(page);
         return found.length >= expected.length;
       }, `${expected.length} marks in ${url}`).catch(() => {});
-      assert.deepEqual(found.sort(), expected.sort());
+      assert.deepEqual(found, expected);
       await page.close();
     };
 
