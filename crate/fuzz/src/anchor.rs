@@ -21,9 +21,6 @@ pub fn anchor(data: &[u8]) {
         let today = text.get(span.start..span.end).expect("a span of the text");
         assert!(!today.is_empty(), "{found:?}");
         differences(&quote.exact, today);
-        if found.state == State::Exact {
-            assert_eq!(today, quote.exact);
-        }
     }
     // What is quoted from the text itself is found where it stands.
     if let Some(word) = text.split_whitespace().max_by_key(|word| word.len()).filter(|word| word.len() > 12) {

@@ -2,7 +2,9 @@
 
 use postil_core::annotation::{Page, correction::Correction, index::Index, migrate, store};
 use postil_webext::{
+    job::Job,
     message::{ArticleHead, PageRequest, Request},
+    note, own,
     settings::Settings,
 };
 use serde_json::{Value, from_value, to_value};
@@ -12,15 +14,26 @@ pub fn messages(data: &[u8]) {
     let Ok(value) = serde_json::from_slice::<Value>(data) else { return };
     if let Ok(request) = from_value::<Request>(value.clone()) {
         assert_eq!(travelled(&request).as_ref(), Some(&request));
+        if let Request::Change { article, command } = request {
+            change(&article, *command);
+        }
+    }
+    if let Ok(request) = from_value::<own::Request>(value.clone()) {
+        assert_eq!(travelled(&request).as_ref(), Some(&request));
         match request {
-            Request::Change { article, command } => change(&article, *command),
-            Request::ChangeAll { changes } => changes.into_iter().for_each(|one| change(&one.article, one.command)),
-            Request::SetSettings { settings } => use_settings(&settings),
+            own::Request::ChangeAll { changes } => {
+                changes.into_iter().for_each(|one| change(&one.article, one.command))
+            }
+            own::Request::SetSettings { settings } => use_settings(&settings),
+            own::Request::Render { note } => drop(note::steps(&note)),
             _ => {}
         }
     }
     if let Ok(request) = from_value::<PageRequest>(value.clone()) {
         assert_eq!(travelled(&request).as_ref(), Some(&request));
+    }
+    if let Ok(job) = from_value::<Job>(value.clone()) {
+        assert_eq!(travelled(&job).as_ref(), Some(&job));
     }
     if let Ok(settings) = from_value::<Settings>(value.clone()) {
         use_settings(&settings);
