@@ -89,7 +89,8 @@ for (const name of BROWSERS) {
       const [warm, last] = sizes;
       t.diagnostic(`WebAssembly ${(warm.wasm / MB).toFixed(1)} MB, after ${VISITS} visits ${(last.wasm / MB).toFixed(1)} MB`);
       assert.ok(last.wasm <= warm.wasm, `${warm.wasm} bytes grew to ${last.wasm}`);
-      if (last.all !== null) assert.ok(last.all - warm.all < MB, `${warm.all} bytes grew to ${last.all}`);
+      // It goes up and down by 5 MB with what Chromium has not cleared away yet; 100 KB kept of each document were 8 MB.
+      if (last.all !== null) assert.ok(last.all - warm.all < 8 * MB, `${warm.all} bytes grew to ${last.all}`);
       await page.close();
     });
   });
