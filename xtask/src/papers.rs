@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::workspace;
 
 /// Folders that no commit holds.
-const NOT_OURS: [&str; 4] = [".git", "target", "dist", "node_modules"];
+const NOT_OURS: [&str; 5] = [".git", "target", "dist", "node_modules", "fuzz/target"];
 
 fn read(name: &str) -> String {
     std::fs::read_to_string(workspace::root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
