@@ -598,9 +598,13 @@ fn what_comes_again_and_again_says_how_often() {
         ("The train leaves at 6 am every weekend.", "6 am every weekend = time 06:00 every P1W"),
         ("The choir sings every Monday at 4 pm.", "every Monday at 4 pm = time 16:00 every P1W"),
         ("The oil is pumped daily.", "daily = date ? every P1D"),
+        ("It is open daily from 9 a.m. to 5 p.m.", "daily from 9 a.m. to 5 p.m. = time 09:00/17:00 every P1D"),
+        ("They play every Sunday between 2 and 4 pm.", "every Sunday between 2 and 4 pm = time 14:00/16:00 every P1W"),
     ] {
         assert_eq!(figures(text), [said], "{text}");
     }
+    // The Saturday is no day of the calendar either.
+    assert_eq!(figures("It opens every Friday and Saturday."), ["every Friday = date ? every P1W"]);
     for none in ["The China Daily said so.", "a weekly paper", "an everyday routine", "each day's work"] {
         assert_eq!(figures(none), [""; 0], "{none}");
     }
@@ -642,6 +646,10 @@ fn a_zone_is_that_of_both_ends_and_tells_that_a_number_is_an_hour() {
         ("from 9:30 to 11:00 CST", "from 9:30 to 11:00 CST = time 09:30-06:00/11:00-06:00"),
         ("The match starts at 7.45.", "7.45 = time 07:45"),
         ("The raid began at 0900 hours.", "0900 hours = time 09:00"),
+        (
+            "It fell at 4:15 a.m. on the morning of Aug. 29, 2005.",
+            "4:15 a.m. on the morning of Aug. 29, 2005 = time 2005-08-29T04:15",
+        ),
         ("on Monday at 9 am (BST)", "Monday at 9 am (BST) = time 2022-10-10T09:00+01:00"),
         ("open 9h30-18h", "9h30-18h = time 09:30/18:00"),
     ] {

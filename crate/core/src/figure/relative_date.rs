@@ -254,7 +254,12 @@ impl Reader<'_, '_> {
             return Some((when, end));
         }
         // `every Thursday` is no day of the calendar.
-        if self.before_is(at, &["every", "each", "other", "any"]) {
+        let every = |token: usize| self.before_is(token, &["every", "each", "other", "any"]);
+        let joined = at >= 3
+            && self.before_is(at, &["and", "or", ","])
+            && matches!(self.at(at - 2), Word::Weekday(_))
+            && every(at - 2);
+        if every(at) || joined {
             return None;
         }
         let mut end = at + 1;

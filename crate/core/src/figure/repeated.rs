@@ -24,7 +24,14 @@ impl Reader<'_, '_> {
         let (every, part, end) = self.often(at)?;
         let beside = Beside { part, every: Some(every) };
         // every Monday at 4 pm
-        let clock_at = end + usize::from(self.is_any(end, &["at", "from"]));
+        let clock_at = end + usize::from(self.is_any(end, &["at", "from", "between"]));
+        // every Sunday from 2 to 4 pm
+        if clock_at > end
+            && let Some((first, last, end)) = self.clocks(clock_at, true)
+        {
+            let value = Some(format!("{}/{}", first.iso(), last.iso()));
+            return Some((Figure::Time { value, beside }, at, end));
+        }
         // `every Monday evening at 7`
         let hour = || {
             let (hour, end) = self.small(clock_at).filter(|(hour, end)| (1..=12).contains(hour) && self.ends(*end))?;

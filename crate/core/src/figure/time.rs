@@ -601,6 +601,8 @@ impl Reader<'_, '_> {
         if self.is_any(next, &["on", "of"]) {
             next += 1;
             next += usize::from(self.is(next, "the"));
+            // `on the morning of 29 August`
+            next += if self.at(next) == Word::DayPart && self.is(next + 1, "of") { 2 } else { 0 };
         }
         self.when(next)
     }
@@ -637,7 +639,7 @@ impl Reader<'_, '_> {
     }
 
     /// Two times with a joint: `5 to 6pm`, `9:30 - 11:00`.
-    fn clocks(&self, at: usize, led: bool) -> Option<(Clock, Clock, usize)> {
+    pub(super) fn clocks(&self, at: usize, led: bool) -> Option<(Clock, Clock, usize)> {
         let bare = |at: usize| {
             let (hour, end) = self.small(at).filter(|(hour, _)| (1..=12).contains(hour))?;
             Some((Clock::new(hour, 0, false)?, end))
