@@ -65,12 +65,18 @@ async function panel(session) {
   const waited = await page.evaluate(async (count) => {
     const opened = performance.now();
     const panel = window.open(chrome.runtime.getURL('panel.html'));
-    const listed = () => panel.document?.querySelector('#saved')?.textContent.includes(String(count)) && panel.document.querySelectorAll('.saved-list li').length > 0;
-    // Messages to oneself are not slowed down in a tab that is behind another.
+    const listed = () => panel.document.querySelector('#saved')?.textContent.includes(String(count)) && panel.document.querySelectorAll('.saved-list li').length > 0;
+    // Messages to oneself are not slowed down in a tab that is behind another; but both pages share a thread, so they end
+    // when there is a document to be told of.
     const { port1, port2 } = new MessageChannel();
     await new Promise((resolve) => {
-      port2.onmessage = () => (listed() ? resolve() : port1.postMessage(null));
+      port2.onmessage = () => (panel.location.href !== 'about:blank' && panel.document.body ? resolve() : port1.postMessage(null));
       port1.postMessage(null);
+    });
+    await new Promise((resolve) => {
+      const told = () => listed() && resolve();
+      new panel.MutationObserver(told).observe(panel.document, { subtree: true, childList: true, characterData: true });
+      told();
     });
     const waited = performance.now() - opened;
     panel.close();
