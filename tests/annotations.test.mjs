@@ -1,24 +1,16 @@
 // What a reader does with marks: highlights of her own, notes, tags, colours, corrections, all of it undone and redone.
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, test } from 'node:test';
+import { beforeEach, describe, test } from 'node:test';
 
-import { BROWSERS, launch } from './harness/browsers.mjs';
+import { BROWSERS, opened } from './harness/browsers.mjs';
 import * as card from './harness/card.mjs';
 import { marked, marks, place, texts } from './harness/marks.mjs';
-import { serve } from './harness/server.mjs';
 import { until } from './harness/session.mjs';
 
 for (const name of BROWSERS) {
   describe(name, () => {
     let server, session, page;
-    before(async () => {
-      server = await serve();
-      session = await launch(name);
-    });
-    after(async () => {
-      await session?.close();
-      await server?.close();
-    });
+    opened(name, (open) => ({ server, session } = open));
     beforeEach(async () => {
       await page?.close();
       await session.extension(() => chrome.storage.local.clear());

@@ -2,15 +2,14 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, beforeEach, describe, test } from 'node:test';
+import { beforeEach, describe, test } from 'node:test';
 
-import { BROWSERS, launch } from './harness/browsers.mjs';
+import { BROWSERS, opened } from './harness/browsers.mjs';
 import * as card from './harness/card.mjs';
 import { marked, marks, place, texts } from './harness/marks.mjs';
 import { click, openOwnPage, untilIn } from './harness/pages.mjs';
 import { root } from './harness/paths.mjs';
 import { openPopup } from './harness/popup.mjs';
-import { serve } from './harness/server.mjs';
 import { until } from './harness/session.mjs';
 
 const NAME = 'Ignacio Barragán Ríos';
@@ -19,19 +18,13 @@ const body = await readFile(join(root, 'tests/pages/mexico.html'), 'utf8');
 for (const name of BROWSERS) {
   describe(name, () => {
     let server, session;
-    before(async () => {
-      server = await serve({
-        '/2026/story.html': { body },
-        '/archive/story-7.html': { body },
-        // The same title and site, but an article of its own.
-        '/2026/other.html': { body: body.replaceAll(/<p>[^]*?<\/p>/g, (paragraph) => `<p>${[...paragraph.slice(3, -4).replaceAll(/<[^>]*>/g, '').split(' ')].reverse().join(' ')}</p>`) },
-      });
-      session = await launch(name);
-    });
-    after(async () => {
-      await session?.close();
-      await server?.close();
-    });
+    const made = {
+      '/2026/story.html': { body },
+      '/archive/story-7.html': { body },
+      // The same title and site, but an article of its own.
+      '/2026/other.html': { body: body.replaceAll(/<p>[^]*?<\/p>/g, (paragraph) => `<p>${[...paragraph.slice(3, -4).replaceAll(/<[^>]*>/g, '').split(' ')].reverse().join(' ')}</p>`) },
+    };
+    opened(name, (open) => ({ server, session } = open), { made });
     beforeEach(() => session.extension(() => chrome.storage.local.clear()));
 
     /** The saved articles: path, number of annotations. */

@@ -1,13 +1,12 @@
 // Pages that are no ordinary host: the article is marked and the card opens, and the page stays as it was.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 
-import { BROWSERS, launch } from './harness/browsers.mjs';
+import { BROWSERS, opened } from './harness/browsers.mjs';
 import * as card from './harness/card.mjs';
 import { listenForFaults } from './harness/faults.mjs';
 import { marked, marks, place, texts } from './harness/marks.mjs';
-import { serve } from './harness/server.mjs';
 import { until } from './harness/session.mjs';
 
 /** What every one of these pages has in its article, and a bit more. */
@@ -17,14 +16,7 @@ const PERSON = 'Maria Alvarez Quintero';
 for (const name of BROWSERS) {
   describe(name, () => {
     let server, session;
-    before(async () => {
-      server = await serve();
-      session = await launch(name);
-    });
-    after(async () => {
-      await session?.close();
-      await server?.close();
-    });
+    opened(name, (open) => ({ server, session } = open));
 
     /** Opens a page, does something with it when it is marked, and expects no complaint from Postil. */
     const visit = async (url, act = async () => {}) => {

@@ -1,13 +1,12 @@
 // The card and the legend in the page: where they stand, how they are reached, on large windows and on phones.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, beforeEach, describe, test } from 'node:test';
+import { before, beforeEach, describe, test } from 'node:test';
 
-import { BROWSERS, launch } from './harness/browsers.mjs';
+import { BROWSERS, opened } from './harness/browsers.mjs';
 import * as card from './harness/card.mjs';
 import { marked, marks, place, texts } from './harness/marks.mjs';
 import { dress, resize } from './harness/pages.mjs';
-import { serve } from './harness/server.mjs';
 import { until } from './harness/session.mjs';
 
 const article = await readFile(new URL('pages/mexico.html', import.meta.url), 'utf8');
@@ -18,17 +17,13 @@ const SCREEN = { width: 1000, height: 800 };
 for (const name of BROWSERS) {
   describe(name, () => {
     let server, session, page;
+    const made = {
+      '/rtl.html': { body: styled('', article.replace(/<html[^>]*>/, '<html lang="en" dir="rtl">')) },
+      '/upright.html': { body: styled('body { writing-mode: vertical-rl; height: 90vh; }') },
+    };
+    opened(name, (open) => ({ server, session } = open), { made });
     before(async () => {
-      server = await serve({
-        '/rtl.html': { body: styled('', article.replace(/<html[^>]*>/, '<html lang="en" dir="rtl">')) },
-        '/upright.html': { body: styled('body { writing-mode: vertical-rl; height: 90vh; }') },
-      });
-      session = await launch(name);
       page = await session.newPage();
-    });
-    after(async () => {
-      await session?.close();
-      await server?.close();
     });
     beforeEach(async () => {
       await session.extension(() => chrome.storage.local.clear());

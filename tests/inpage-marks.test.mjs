@@ -1,13 +1,12 @@
 // How marks look on pages of every colour, which of them are shown, and what stands beside them.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 
-import { BROWSERS, launch } from './harness/browsers.mjs';
+import { BROWSERS, opened } from './harness/browsers.mjs';
 import { inStage } from './harness/card.mjs';
 import { marked, marks, texts } from './harness/marks.mjs';
 import { dress, resize } from './harness/pages.mjs';
-import { serve } from './harness/server.mjs';
 import { until } from './harness/session.mjs';
 
 const article = await readFile(new URL('pages/mexico.html', import.meta.url), 'utf8');
@@ -79,18 +78,11 @@ const contrasts = () => {
 for (const name of BROWSERS) {
   describe(name, () => {
     let server, session;
-    before(async () => {
-      const made = Object.fromEntries(Object.entries(PAGES).map(([key, body]) => [`/${key.replaceAll(' ', '-')}.html`, { body }]));
-      made['/scrolled.html'] = { body: styled('main { height: 600px; overflow: auto; }') };
-      server = await serve(made);
-      session = await launch(name);
-      // Its tab comes to the front when it is first used; a page behind it paints nothing.
-      await session.extension(() => null);
-    });
-    after(async () => {
-      await session?.close();
-      await server?.close();
-    });
+    const made = Object.fromEntries(Object.entries(PAGES).map(([key, body]) => [`/${key.replaceAll(' ', '-')}.html`, { body }]));
+    made['/scrolled.html'] = { body: styled('main { height: 600px; overflow: auto; }') };
+    opened(name, (open) => ({ server, session } = open), { made });
+    // Its tab comes to the front when it is first used; a page behind it paints nothing.
+    before(() => session.extension(() => null));
 
     const settings = (change) =>
       session.extension(async (change) => {

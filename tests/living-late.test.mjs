@@ -1,25 +1,17 @@
 // Articles that come in pieces, from elsewhere, or as another document.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 
-import { BROWSERS, launch } from './harness/browsers.mjs';
+import { BROWSERS, opened } from './harness/browsers.mjs';
 import * as card from './harness/card.mjs';
 import { listenForFaults } from './harness/faults.mjs';
 import { marked, marks, place, texts } from './harness/marks.mjs';
-import { serve } from './harness/server.mjs';
 import { until } from './harness/session.mjs';
 
 for (const name of BROWSERS) {
   describe(name, () => {
     let server, session;
-    before(async () => {
-      server = await serve();
-      session = await launch(name);
-    });
-    after(async () => {
-      await session?.close();
-      await server?.close();
-    });
+    opened(name, (open) => ({ server, session } = open));
 
     const open = async (path) => {
       const page = await session.open(server.url(path));

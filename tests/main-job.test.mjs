@@ -1,11 +1,10 @@
 // The whole path as a reader walks it: marks, card, save with a note, come back, find it, export.
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
-import { BROWSERS, launch } from './harness/browsers.mjs';
+import { BROWSERS, opened } from './harness/browsers.mjs';
 import * as card from './harness/card.mjs';
 import { marked, marks, place, texts } from './harness/marks.mjs';
 import { openPopup } from './harness/popup.mjs';
@@ -17,16 +16,8 @@ const NOTE = 'Ask the ministry — <b>twice</b>.';
 
 for (const name of BROWSERS) {
   describe(name, () => {
-    let server, session, downloads;
-    before(async () => {
-      downloads = await mkdtemp(join(tmpdir(), 'postil-'));
-      server = await serve();
-      session = await launch(name, { downloads });
-    });
-    after(async () => {
-      await session?.close();
-      await server?.close();
-    });
+    let server, session;
+    opened(name, (open) => ({ server, session } = open));
 
     const point = async (page, style, text) => {
       // A card that was opened by a key stays until it is closed.

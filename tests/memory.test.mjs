@@ -1,11 +1,10 @@
 // Memory: what an article's tab costs, nothing on other pages, and nothing more after many pages in one tab.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 
-import { BROWSERS, launch } from './harness/browsers.mjs';
+import { BROWSERS, opened } from './harness/browsers.mjs';
 import { marked, marks, texts } from './harness/marks.mjs';
 import { memoryOf } from './harness/memory.mjs';
-import { serve } from './harness/server.mjs';
 import { until } from './harness/session.mjs';
 
 const MB = 1e6;
@@ -18,14 +17,7 @@ const WARM = 20;
 for (const name of BROWSERS) {
   describe(name, () => {
     let server, session;
-    before(async () => {
-      server = await serve();
-      session = await launch(name);
-    });
-    after(async () => {
-      await session?.close();
-      await server?.close();
-    });
+    opened(name, (open) => ({ server, session } = open));
 
     const automatic = (on) => session.extension((mode) => chrome.storage.local.set({ settings: { sites: { mode } } }), on ? 'automatic' : 'never');
 

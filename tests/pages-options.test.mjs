@@ -1,31 +1,22 @@
 // The options and the first page: what the reader chooses there reaches the articles.
 import assert from 'node:assert/strict';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 
-import { BROWSERS, launch } from './harness/browsers.mjs';
+import { BROWSERS, opened } from './harness/browsers.mjs';
 import { marked, marks, texts } from './harness/marks.mjs';
 import { choose, click, dress, openOwnPage, resize, untilIn, violations } from './harness/pages.mjs';
 import { openPopup } from './harness/popup.mjs';
-import { serve } from './harness/server.mjs';
 import { until } from './harness/session.mjs';
 
 for (const name of BROWSERS) {
   describe(name, () => {
     let server, session, page, options;
+    opened(name, (open) => ({ server, session } = open));
     before(async () => {
-      const downloads = await mkdtemp(join(tmpdir(), 'postil-'));
-      server = await serve();
-      session = await launch(name, { downloads });
       page = await session.open(server.url('mexico.html'));
       await marked(page);
       options = await openOwnPage(session, 'options.html');
-    });
-    after(async () => {
-      await session?.close();
-      await server?.close();
     });
 
     const settings = () => session.extension(() => chrome.storage.local.get('settings').then((all) => all.settings ?? {}));

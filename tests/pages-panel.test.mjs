@@ -1,17 +1,15 @@
 // The panel: the article at a glance, everything that is saved, files out and in.
 import assert from 'node:assert/strict';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 
-import { BROWSERS, launch } from './harness/browsers.mjs';
+import { BROWSERS, opened } from './harness/browsers.mjs';
 import * as card from './harness/card.mjs';
 import { marked } from './harness/marks.mjs';
 import { choose, click, dress, giveFile, openOwnPage, resize, untilIn, violations } from './harness/pages.mjs';
 import { openPanel } from './harness/panel.mjs';
 import { openPopup } from './harness/popup.mjs';
-import { serve } from './harness/server.mjs';
 import { until } from './harness/session.mjs';
 
 /** A file of annotations, as another tool might write it. */
@@ -42,17 +40,11 @@ function collection(count, modified = '2026-01-02T03:04:05Z', note = (n) => `not
 for (const name of BROWSERS) {
   describe(name, () => {
     let server, session, folder, page, panel;
+    opened(name, (open) => ({ server, session, folder } = open));
     before(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'postil-'));
-      server = await serve();
-      session = await launch(name, { downloads: join(folder, 'downloads') });
       page = await session.open(server.url('mexico.html'));
       await marked(page);
       panel = await openOwnPage(session, 'panel.html');
-    });
-    after(async () => {
-      await session?.close();
-      await server?.close();
     });
 
     const status = () => panel.evaluate(() => document.querySelector('body > .status').textContent);

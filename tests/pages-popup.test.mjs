@@ -1,25 +1,17 @@
 // The popup: this page in numbers, on and off for the page and its site, what is saved, pages that are not marked.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 
-import { BROWSERS, launch } from './harness/browsers.mjs';
+import { BROWSERS, opened } from './harness/browsers.mjs';
 import * as card from './harness/card.mjs';
 import { marked, marks, place, texts } from './harness/marks.mjs';
 import { openPopup } from './harness/popup.mjs';
-import { serve } from './harness/server.mjs';
 import { until } from './harness/session.mjs';
 
 for (const name of BROWSERS) {
   describe(name, () => {
     let server, session;
-    before(async () => {
-      server = await serve();
-      session = await launch(name);
-    });
-    after(async () => {
-      await session?.close();
-      await server?.close();
-    });
+    opened(name, (open) => ({ server, session } = open));
 
     const shows = (popup, selector) => until(() => popup.evaluate((selector) => document.querySelector(selector) !== null, selector), `${selector} in the popup`);
 

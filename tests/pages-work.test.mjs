@@ -1,11 +1,10 @@
 // Long work, ten thousand annotations in and out: how far it is, and that it can be stopped with everything as it was.
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 
-import { BROWSERS, launch } from './harness/browsers.mjs';
+import { BROWSERS, opened } from './harness/browsers.mjs';
 import { click, dress, giveFile, openOwnPage, untilIn, violations } from './harness/pages.mjs';
 import { until } from './harness/session.mjs';
 
@@ -46,17 +45,12 @@ function watch(cancels) {
 for (const name of BROWSERS) {
   describe(name, () => {
     let session, folder, panel, file;
+    opened(name, (open) => ({ session, folder } = open));
     before(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'postil-work-'));
-      session = await launch(name, { downloads: join(folder, 'downloads') });
       panel = await openOwnPage(session, 'panel.html');
       await click(panel, '[role=tab]', 'Saved');
       file = join(folder, 'first.json');
       await writeFile(file, collection('2026-01-02T03:04:05Z', 'note'));
-    });
-    after(async () => {
-      await session?.close();
-      await rm(folder, { recursive: true, force: true });
     });
 
     const outcome = () => panel.evaluate(() => document.querySelector('.import .outcome').innerText);

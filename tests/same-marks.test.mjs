@@ -1,16 +1,14 @@
 // One engine in three forms: native, as WebAssembly, and as the JavaScript that Chrome gets on strict pages. They find
 // the same marks in the same pages.
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 
-import { BROWSERS, launch } from './harness/browsers.mjs';
+import { BROWSERS, opened } from './harness/browsers.mjs';
 import { expectedMarks, shownMarks } from './harness/expected.mjs';
 import { root } from './harness/paths.mjs';
-import { serve } from './harness/server.mjs';
 import { until } from './harness/session.mjs';
 
 const SAMPLES = ['mexico.html', 'philippines.html'];
@@ -21,16 +19,7 @@ const EVERY = 12;
 for (const name of BROWSERS) {
   describe(name, () => {
     let server, session, folder;
-    before(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'postil-pages-'));
-      server = await serve();
-      session = await launch(name);
-    });
-    after(async () => {
-      await session?.close();
-      await server?.close();
-      await rm(folder, { recursive: true, force: true });
-    });
+    opened(name, (open) => ({ server, session, folder } = open));
 
     const compare = async (url, file) => {
       const expected = await expectedMarks(file);

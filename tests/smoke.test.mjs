@@ -1,9 +1,8 @@
 // The engine starts in a page, whatever the page's Content-Security-Policy.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 
-import { BROWSERS, launch } from './harness/browsers.mjs';
-import { serve } from './harness/server.mjs';
+import { BROWSERS, opened } from './harness/browsers.mjs';
 import { until } from './harness/session.mjs';
 
 /** Names of Postil's highlights; the page and the content script share the registry. */
@@ -12,14 +11,7 @@ const highlights = (page) => page.evaluate(() => [...CSS.highlights.keys()].filt
 for (const name of BROWSERS) {
   describe(name, () => {
     let server, session;
-    before(async () => {
-      server = await serve();
-      session = await launch(name);
-    });
-    after(async () => {
-      await session?.close();
-      await server?.close();
-    });
+    opened(name, (open) => ({ server, session } = open));
 
     const starts = async (url) => {
       const page = await session.open(url);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
 
-import { BROWSERS, launch } from './harness/browsers.mjs';
+import { BROWSERS, launch, opened } from './harness/browsers.mjs';
 import * as card from './harness/card.mjs';
 import { marked, marks, place, texts } from './harness/marks.mjs';
 import { click, giveFile, openOwnPage, untilIn } from './harness/pages.mjs';
@@ -60,16 +60,7 @@ const article = (number, count, more = {}) => {
 for (const name of BROWSERS) {
   describe(name, () => {
     let server, session, folder;
-    before(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'postil-store-'));
-      server = await serve();
-      session = await launch(name, { downloads: join(folder, 'downloads') });
-    });
-    after(async () => {
-      await session?.close();
-      await server?.close();
-      await rm(folder, { recursive: true, force: true });
-    });
+    opened(name, (open) => ({ server, session, folder } = open));
     beforeEach(() => session.extension(() => chrome.storage.local.clear()));
 
     test('two tabs add 200 annotations each to one article at once, the background ended in the middle: all 400 are there', async () => {

@@ -1,4 +1,9 @@
 // Starts a real browser with the built package in it.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before } from 'node:test';
+
 import { ChromiumSession } from './chromium.mjs';
 import { FirefoxSession } from './firefox.mjs';
 import { watchNetwork } from './network.mjs';
@@ -22,4 +27,26 @@ export async function launch(name, { answers, online = false, ...options } = {})
   const session = await kind.launch({ ...options, proxy: network?.port, trusting: answers !== undefined });
   session.network = network;
   return session;
+}
+
+/**
+ * What most browser tests begin with, for the `describe` that calls it: before its tests a server of the sample pages,
+ * a browser with Postil in it and a folder for files; after them all is closed and removed.
+ * @param {string} name one of `BROWSERS`
+ * @param {(open: {server, session, folder: string}) => void} take is given what is open, before the first test
+ * @param {object} [options] `made`: pages that the test itself makes, as `serve` takes them; the rest goes to `launch`
+ */
+export function opened(name, take, { made, ...options } = {}) {
+  let server, session, folder;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'postil-'));
+    server = await serve(made);
+    session = await launch(name, { downloads: join(folder, 'downloads'), ...options });
+    take({ server, session, folder });
+  });
+  after(async () => {
+    await session?.close();
+    await server?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
 }
