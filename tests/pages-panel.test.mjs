@@ -193,7 +193,7 @@ for (const name of BROWSERS) {
       assert.match(rows.join(), /quoted words 77,/);
     });
 
-    test('what is chosen is deleted, and comes back', async () => {
+    test('what is chosen is deleted, comes back, is deleted again, and comes back', async () => {
       await click(panel, '.delete-chosen');
       await until(async () => (await count()) === 0, 'them to go');
       await until(async () => /Deleted: 2/.test(await status()), 'the report');
@@ -202,6 +202,12 @@ for (const name of BROWSERS) {
       await click(panel, '.undo-delete');
       await until(async () => (await count()) === 2, 'them to come back');
       await until(async () => /Restored: 2/.test(await status()), 'the other report');
+      assert.equal(await stored(), 1001);
+      await click(panel, '.undo-delete', 'Redo');
+      await until(async () => (await count()) === 0, 'them to go again');
+      assert.equal(await stored(), 999);
+      await click(panel, '.undo-delete', 'Undo');
+      await until(async () => (await count()) === 2, 'them to come back again');
       assert.equal(await stored(), 1001);
     });
 

@@ -35,8 +35,17 @@ const STEP: usize = 200;
 
 type Rows = RwSignal<Vec<Arc<Row>>>;
 type Chosen = RwSignal<BTreeSet<String>>;
-type Undo = RwSignal<Vec<Opaque>, LocalStorage>;
+type Back = RwSignal<Way, LocalStorage>;
 type States = Memo<HashMap<String, String>>;
+
+/// What takes the last change of many back.
+#[derive(Clone, Default)]
+struct Way {
+    /// None where there is nothing to take back.
+    changes: Vec<Opaque>,
+    /// Whether they bring back what is deleted; else they delete it again.
+    restores: bool,
+}
 
 /// The list with its filter and what can be done with it.
 #[component]
@@ -61,7 +70,7 @@ pub fn Everything(
     });
     let states = states(looking);
     // Outlives the buttons, which go with the last row.
-    let undo: Undo = RwSignal::new_local(Vec::new());
+    let back: Back = RwSignal::new_local(Way::default());
     // Counted before they are all read.
     let count = move || match expected.get().filter(|_| filter.with(|filter| *filter == Filter::default())) {
         Some(expected) => expected,
@@ -73,11 +82,11 @@ pub fn Everything(
             <h2 id="saved">{move || message_with("panel_count", &[&count().to_string()])}</h2>
             <Fields rows filter />
             <Show when=some fallback=|| view! { <p class="quiet">{message("panel_none_saved")}</p> }>
-                <Actions rows expected found chosen undo status />
+                <Actions rows expected found chosen back status />
             </Show>
-            <Show when=move || undo.with(|undo| !undo.is_empty())>
-                <button type="button" class="undo-delete" on:click=move |_| change(Ask::ChangeAll { changes: undo.get_untracked() }, undo, status)>
-                    {message("card_undo")}
+            <Show when=move || back.with(|way| !way.changes.is_empty())>
+                <button type="button" class="undo-delete" on:click=move |_| take_back(back, status)>
+                    {move || message(if back.with(|way| way.restores) { "card_undo" } else { "redo" })}
                 </button>
             </Show>
             <ul class="saved-list">
@@ -132,7 +141,7 @@ fn Actions(
     expected: RwSignal<Option<usize>>,
     found: Memo<Vec<Arc<Row>>>,
     chosen: Chosen,
-    undo: Undo,
+    back: Back,
     status: RwSignal<String>,
 ) -> impl IntoView {
     let format = RwSignal::new(Format::default());
@@ -161,7 +170,7 @@ fn Actions(
             let rows = rows.iter().filter(|row| ids.contains(&row.saved.id));
             rows.map(|row| Named { article: (*row.article).clone(), id: row.saved.id.clone() }).collect()
         });
-        change(Ask::DeleteAll { saved }, undo, status);
+        change(Ask::DeleteAll { saved }, true, back, status);
     };
     view! {
         <div class="actions" role="group" aria-label=message("panel_actions")>
@@ -188,15 +197,20 @@ fn Actions(
     }
 }
 
-/// Makes the changes and says how many they were; a deletion can then be undone.
-fn change(request: Ask, undo: Undo, status: RwSignal<String>) {
+/// Brings back what was deleted, or deletes it again.
+fn take_back(back: Back, status: RwSignal<String>) {
+    let Way { changes, restores } = back.get_untracked();
+    change(Ask::ChangeAll { changes }, !restores, back, status);
+}
+
+/// Makes the changes and says how many they were; they can then be taken back.
+fn change(request: Ask, deletes: bool, back: Back, status: RwSignal<String>) {
     spawn_local(async move {
         match ask::<Done>(&request).await {
             Ok(changed) => {
-                let deletes = matches!(request, Ask::DeleteAll { .. });
                 let words = if deletes { "panel_deleted" } else { "panel_restored" };
                 let mut told = message_with(words, &[&changed.inverse.len().to_string()]);
-                undo.set(if deletes { changed.inverse } else { Vec::new() });
+                back.set(Way { changes: changed.inverse, restores: deletes });
                 if changed.backed_up == Some(false) {
                     told = format!("{told} {}", message("backup_no_space"));
                 }
