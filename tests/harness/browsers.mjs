@@ -7,6 +7,7 @@ import { after, before } from 'node:test';
 import { ChromiumSession } from './chromium.mjs';
 import { FirefoxSession } from './firefox.mjs';
 import { watchNetwork } from './network.mjs';
+import { serve } from './server.mjs';
 
 export const BROWSERS = ['chromium', 'firefox'];
 
