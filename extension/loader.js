@@ -94,19 +94,18 @@
   }
 
   async function begin() {
-    const { settings } = await chrome.storage.local.get('settings');
-    if (isOn(settings)) {
-      await start(false);
-      return;
-    }
-    // Let speak again, the page is marked without a reload.
+    const go = () => {
+      chrome.storage.onChanged.removeListener(again);
+      return start(false);
+    };
+    // Let speak again, the page is marked without a reload. It listens before it reads: what she changed between the two
+    // was missed, and a page that was turned on while it loaded stayed silent.
     const again = (changes) => {
-      if (changes.settings && isOn(changes.settings.newValue)) {
-        chrome.storage.onChanged.removeListener(again);
-        start(false).catch(tell);
-      }
+      if (changes.settings && isOn(changes.settings.newValue)) go().catch(tell);
     };
     chrome.storage.onChanged.addListener(again);
+    const { settings } = await chrome.storage.local.get('settings');
+    if (isOn(settings)) await go();
   }
 
   // Asked for, a page is marked whatever the loader thinks of it; once the engine runs, it answers itself.
