@@ -60,10 +60,9 @@ pub async fn restore(id: &str, watch: &Watch) -> Result<(), Error> {
 
 /// These articles as they are saved; one of which nothing is, empty.
 async fn as_they_are(keys: &[String]) -> Result<Vec<Page>, Error> {
-    let mut pages = Vec::with_capacity(keys.len());
-    for key in keys {
-        pages.push(saved::page(key).await?.map_or_else(|| Page::new(key, ""), |(page, _)| page));
-    }
+    let mut pages: Vec<Page> = saved::pages_of(keys).await?.into_iter().collect::<Result<_, _>>()?;
+    let gone: Vec<&String> = keys.iter().filter(|key| pages.iter().all(|page| page.key != **key)).collect();
+    pages.extend(gone.into_iter().map(|key| Page::new(key, "")));
     Ok(pages)
 }
 

@@ -5,7 +5,7 @@ use std::{cell::Cell, collections::HashMap};
 
 use gloo_timers::future::TimeoutFuture;
 use postil_core::{
-    anchor::{Anchored, Anchorer, Difference, State, differences},
+    anchor::{Anchorer, Difference, State, differences},
     annotation::{Annotation, Page, store},
     pause::Pause,
     text::Span,
@@ -130,11 +130,10 @@ impl<'t> Search<'t> {
         let begun = slice::now();
         let anchorer = self.anchorer.get_or_insert_with(|| Anchorer::new(self.text));
         let position = annotation.position();
-        let anchored = anchorer.locate_verbatim(quote, position);
-        let anchored = anchored.unwrap_or_else(|| match self.spent < BUDGET {
+        let anchored = match self.spent < BUDGET {
             true => anchorer.locate(quote, position),
-            false => Anchored::default(),
-        });
+            false => anchorer.locate_verbatim(quote, position).unwrap_or_default(),
+        };
         self.spent += slice::now() - begun;
         Some(Found { span: anchored.span, state: anchored.state, annotation })
     }

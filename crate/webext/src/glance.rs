@@ -19,7 +19,7 @@ use crate::{
     i18n::message,
     message::{ArticleHead, ask},
     own::Ask,
-    storage::{self, wait},
+    storage::{self, Snapshot, wait},
 };
 
 /// A saved article.
@@ -78,9 +78,8 @@ pub async fn article(key: &str) -> Result<Option<Article>, Error> {
 /// Where the storage cannot be read at all.
 pub async fn articles(keys: &[String]) -> Result<Vec<Result<Article, Error>>, Error> {
     let keys: Vec<String> = keys.iter().map(|key| store::page_key(key)).collect();
-    let names: Array = keys.iter().map(|key| JsValue::from_str(key)).collect();
-    let all = wait("storage.local.get", api::storage_get(&names)).await?;
-    let stored = keys.iter().map(|key| (key, field(&all, key)));
+    let all = Snapshot::of(keys.iter().map(String::as_str)).await?;
+    let stored = keys.iter().map(|key| (key, all.value(key)));
     Ok(stored.filter(|(_, value)| !value.is_undefined()).map(|(key, value)| read(key, &value)).collect())
 }
 
@@ -90,17 +89,24 @@ pub async fn articles(keys: &[String]) -> Result<Vec<Result<Article, Error>>, Er
 /// # Errors
 /// Where the storage cannot be read at all.
 pub async fn index() -> Result<Index, Error> {
+    match stored_index().await? {
+        Some(index) => Ok(index),
+        None => ask(&Ask::Index).await,
+    }
+}
+
+/// The stored list of saved articles; `None` where it is missing, damaged, or not of the articles that are there.
+///
+/// # Errors
+/// Where the storage cannot be read at all.
+pub async fn stored_index() -> Result<Option<Index>, Error> {
     // Both are under way at once.
     let (keys, stored) = (api::storage_keys(), api::storage_get(&INDEX_KEY.into()));
     let keys: Vec<String> =
         list(&wait("storage.local.getKeys", keys).await?).iter().filter_map(JsValue::as_string).collect();
-    let stored = field(&wait("storage.local.get", stored).await?, INDEX_KEY);
-    if let Ok(index) = storage::read::<Index>(INDEX_KEY, stored)
-        && index.is_of(keys.iter().filter_map(|key| key.strip_prefix(store::PAGE_PREFIX)))
-    {
-        return Ok(index);
-    }
-    ask(&Ask::Index).await
+    let stored = wait("storage.local.get", stored).await;
+    let index = stored.and_then(|all| storage::read::<Index>(INDEX_KEY, field(&all, INDEX_KEY))).ok();
+    Ok(index.filter(|index| index.is_of(keys.iter().filter_map(|key| key.strip_prefix(store::PAGE_PREFIX)))))
 }
 
 fn read(key: &str, page: &JsValue) -> Result<Article, Error> {

@@ -1,14 +1,9 @@
 //! What is saved, as everyone reads it: pages of any schema version, the index, the corrections.
 
-use postil_core::annotation::{
-    Page, backup,
-    correction::Correction,
-    index::{INDEX_KEY, Index},
-    migrate, store,
-};
+use postil_core::annotation::{Page, backup, correction::Correction, index::Index, migrate, store};
 use serde_json::Value;
 
-use crate::{Error, storage};
+use crate::{Error, glance, storage};
 
 /// The storage key of the corrections.
 pub const CORRECTIONS_KEY: &str = "corrections";
@@ -51,10 +46,7 @@ pub async fn pages_of(articles: &[String]) -> Result<Vec<Result<Page, Error>>, E
 /// # Errors
 /// Where the storage cannot be read at all.
 pub async fn index() -> Result<Index, Error> {
-    let keys = storage::keys().await?;
-    if let Ok(Some(index)) = storage::get::<Index>(INDEX_KEY).await
-        && index.is_of(keys.iter().filter_map(|key| key.strip_prefix(store::PAGE_PREFIX)))
-    {
+    if let Some(index) = glance::stored_index().await? {
         return Ok(index);
     }
     let pages = pages().await?;

@@ -37,8 +37,13 @@ impl Snapshot {
     /// # Errors
     /// [`Error::Format`] where the value is of another shape.
     pub fn get<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, Error> {
-        let value = Reflect::get(&self.0, &key.into()).unwrap_or(JsValue::UNDEFINED);
+        let value = self.value(key);
         if value.is_undefined() { Ok(None) } else { read(key, value).map(Some) }
+    }
+
+    /// The value of a key as it is stored; undefined where it was never written.
+    pub fn value(&self, key: &str) -> JsValue {
+        Reflect::get(&self.0, &key.into()).unwrap_or(JsValue::UNDEFINED)
     }
 }
 

@@ -95,6 +95,14 @@ pub(crate) struct Partial {
     pub(crate) end: usize,
 }
 
+/// What a year that stands alone may follow: `in 2019`, `the summer 2016`.
+#[rustfmt::skip]
+const BEFORE_YEARS: &[&str] = &[
+    "in", "since", "by", "until", "till", "during", "before", "after", "year", "years", "late", "early", "mid",
+    "fiscal", "summer", "spring", "autumn", "winter", "fall", "from", "through", "throughout", "circa", "for",
+    "born", "between", "to", "and", "or", "ago", "not", "late-", "pre",
+];
+
 impl Reader<'_, '_> {
     /// A date, time or relative period at the token: the figure and its tokens.
     pub(super) fn calendar(&self, at: usize) -> Option<(Figure, usize, usize)> {
@@ -666,45 +674,7 @@ impl Reader<'_, '_> {
         }
         // `no later than 2020`
         let than = self.before_is(at, &["than"]) && at > 1 && self.is_any(at - 2, &["later", "earlier", "sooner"]);
-        let led = than
-            || self.before_is(
-                at,
-                &[
-                    "in",
-                    "since",
-                    "by",
-                    "until",
-                    "till",
-                    "during",
-                    "before",
-                    "after",
-                    "year",
-                    "years",
-                    "late",
-                    "early",
-                    "mid",
-                    "fiscal",
-                    "summer",
-                    "spring",
-                    "autumn",
-                    "winter",
-                    "fall",
-                    "from",
-                    "through",
-                    "throughout",
-                    "circa",
-                    "for",
-                    "born",
-                    "between",
-                    "to",
-                    "and",
-                    "or",
-                    "ago",
-                    "not",
-                    "late-",
-                    "pre",
-                ],
-            );
+        let led = than || self.before_is(at, BEFORE_YEARS);
         let likely = (1900..=2099).contains(&year);
         let brackets =
             self.before_is(at, &["(", "["]) && (self.is_any(end, &[")", "]", ",", ";"]) || self.is_dash(end));

@@ -69,19 +69,7 @@ pub fn Sites(sites: settings::Sites, status: RwSignal<String>) -> impl IntoView 
                 <For
                     each=move || exceptions.get()
                     key=|(host, mode)| (host.clone(), *mode as u8)
-                    children=move |(host, mode)| {
-                        let label = message_with("options_remove_what", &[&host]);
-                        let name = host.clone();
-                        view! {
-                            <li>
-                                <span>{name}</span>
-                                <span class="quiet">{words(mode)}</span>
-                                <button type="button" aria-label=label on:click=move |_| remove(host.clone())>
-                                    {message("card_remove")}
-                                </button>
-                            </li>
-                        }
-                    }
+                    children=move |(host, mode)| row(host, words(mode), remove)
                 />
             </ul>
             <ul class="list pages">
@@ -89,17 +77,7 @@ pub fn Sites(sites: settings::Sites, status: RwSignal<String>) -> impl IntoView 
                     each=move || pages.get()
                     key=|(url, on)| (url.clone(), *on)
                     children=move |(url, on)| {
-                        let label = message_with("options_remove_what", &[&url]);
-                        let address = url.clone();
-                        view! {
-                            <li>
-                                <span>{address}</span>
-                                <span class="quiet">{message(if on { "options_page_on" } else { "options_page_off" })}</span>
-                                <button type="button" aria-label=label on:click=move |_| remove_page(url.clone())>
-                                    {message("card_remove")}
-                                </button>
-                            </li>
-                        }
+                        row(url, message(if on { "options_page_on" } else { "options_page_off" }), remove_page)
                     }
                 />
             </ul>
@@ -147,4 +125,16 @@ fn host_of(typed: &str) -> Option<String> {
     let address = if typed.contains("://") { typed.to_owned() } else { format!("https://{typed}") };
     let url = web_sys::Url::new(&address).ok()?;
     Some(url.host()).filter(|host| !typed.is_empty() && !host.is_empty())
+}
+
+/// An exception: where, how it is there, and the button that removes it.
+fn row(place: String, how: String, remove: impl Fn(String) + 'static) -> impl IntoView {
+    let label = message_with("options_remove_what", &[&place]);
+    view! {
+        <li>
+            <span>{place.clone()}</span>
+            <span class="quiet">{how}</span>
+            <button type="button" aria-label=label on:click=move |_| remove(place.clone())>{message("card_remove")}</button>
+        </li>
+    }
 }
