@@ -613,8 +613,31 @@ const BUCKETS: [u16; 27] = {
     buckets
 };
 
-/// The longest word in [`WORDS`].
+/// The longest word in [`WORDS`]; at most 16 bytes, which are compared as one number.
 const LONGEST: usize = 13;
+
+/// Every word of [`WORDS`] as a number: words in order are numbers in order. Comparing these instead of the words
+/// makes a lookup half as long.
+const KEYS: [u128; WORDS.len()] = {
+    let mut keys = [0; WORDS.len()];
+    let mut at = 0;
+    while at < keys.len() {
+        keys[at] = key(WORDS[at].0.as_bytes());
+        at += 1;
+    }
+    keys
+};
+
+/// A word in lower case as a number: its first byte is the highest, zeros follow its last.
+const fn key(word: &[u8]) -> u128 {
+    let mut key = 0;
+    let mut at = 0;
+    while at < word.len() {
+        key = key << 8 | word[at].to_ascii_lowercase() as u128;
+        at += 1;
+    }
+    key << (8 * (16 - word.len()))
+}
 
 /// Writes a word in lower case into a buffer; `None` if it is longer than the buffer or not ASCII.
 pub(crate) fn lower<'b>(word: &str, buffer: &'b mut [u8]) -> Option<&'b str> {
@@ -631,27 +654,30 @@ pub(crate) fn lower<'b>(word: &str, buffer: &'b mut [u8]) -> Option<&'b str> {
 
 /// What a word is.
 pub(crate) fn look_up(word: &str) -> Word {
-    let Some(first) = word.bytes().next().filter(|_| word.len() <= LONGEST).map(|b| b.to_ascii_lowercase()) else {
+    let bytes = word.as_bytes();
+    let Some(first) = bytes.first().filter(|_| bytes.len() <= LONGEST).map(u8::to_ascii_lowercase) else {
         return Other;
     };
     if !first.is_ascii_lowercase() {
         return Other;
     }
     let letter = usize::from(first - b'a');
-    let bucket = &WORDS[usize::from(BUCKETS[letter])..usize::from(BUCKETS[letter + 1])];
-    let mut buffer = [0; LONGEST];
-    let Some(word) = lower(word, &mut buffer) else { return Other };
-    let run_together = || {
-        // twentyfirst, sixtyfourth
-        let at = word.find("ty").filter(|at| (3..=5).contains(at) && word.len() > at + 4)?;
-        match (look_up(&word[..at + 2]), look_up(&word[at + 2..])) {
-            (Tens(tens), Ordinal(ordinal)) if ordinal < 10 => Some(Ordinal(tens + ordinal)),
-            _ => None,
-        }
-    };
-    match bucket.binary_search_by(|(key, _)| (*key).cmp(word)) {
-        Ok(at) => bucket[at].1,
-        Err(_) => run_together().unwrap_or(Other),
+    let (from, to) = (usize::from(BUCKETS[letter]), usize::from(BUCKETS[letter + 1]));
+    match KEYS[from..to].binary_search(&key(bytes)) {
+        Ok(at) => WORDS[from + at].1,
+        Err(_) => ordinal_run_together(word).unwrap_or(Other),
+    }
+}
+
+/// twentyfirst, sixtyfourth
+fn ordinal_run_together(word: &str) -> Option<Word> {
+    if word.len() < 8 || !word.is_ascii() {
+        return None;
+    }
+    let at = (3..=5).find(|at| word[*at..].starts_with("ty") && word.len() > at + 4)?;
+    match (look_up(&word[..at + 2]), look_up(&word[at + 2..])) {
+        (Tens(tens), Ordinal(ordinal)) if ordinal < 10 => Some(Ordinal(tens + ordinal)),
+        _ => None,
     }
 }
 

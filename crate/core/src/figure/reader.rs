@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::{
     date::When,
     lexicon::{self, Word},
+    time::Clock,
     unit::Of,
     units::Units,
 };
@@ -65,6 +66,7 @@ pub(crate) struct Reader<'a, 't> {
     pub(crate) numbers: Memo<(usize, bool), Option<Number>, 16>,
     pub(crate) units_behind: Memo<Number, (Of, usize), 8>,
     pub(crate) dates: Memo<usize, Option<(When, usize)>, 8>,
+    pub(crate) clocks_read: Memo<usize, Option<(Clock, usize)>, 8>,
 }
 
 /// How a number is written.
@@ -121,6 +123,7 @@ impl<'a, 't> Reader<'a, 't> {
             numbers: Memo::new(),
             units_behind: Memo::new(),
             dates: Memo::new(),
+            clocks_read: Memo::new(),
         }
     }
 

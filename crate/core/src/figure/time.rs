@@ -161,6 +161,24 @@ impl Reader<'_, '_> {
 
     /// A time of day at the token.
     pub(super) fn clock(&self, at: usize) -> Option<(Clock, usize)> {
+        self.clocks_read.get(at, at, || self.read_clock(at))
+    }
+
+    fn read_clock(&self, at: usize) -> Option<(Clock, usize)> {
+        if !matches!(
+            self.at(at),
+            Word::Noon
+                | Word::DayPart
+                | Word::Half
+                | Word::A
+                | Word::Quarter
+                | Word::Digits
+                | Word::Digit(_)
+                | Word::Teen(_)
+                | Word::Tens(_)
+        ) {
+            return None;
+        }
         if let Some((clock, end)) = self.clock_without_zone(at).or_else(|| self.plain_clock(at)) {
             let (zone, end) = self.zone_behind(end).unwrap_or((None, end));
             return Some((Clock { zone: zone.or(clock.zone), ..clock }, end));

@@ -6,7 +6,7 @@ use super::{
     lexicon::{Word, lower},
     number::gas_volume,
     reader::{Number, Reader, Shape},
-    units::{UnitId, Units},
+    units::{Names, UnitId, Units},
 };
 use crate::{
     mark::{ConvertedMeasure, Value},
@@ -168,7 +168,14 @@ pub(super) const WEATHER: &[&str] = &[
 
 impl Reader<'_, '_> {
     /// Up to `most` words from the token on, in lower case with single spaces; hyphens between words count as spaces.
-    pub(crate) fn phrases(&self, at: usize, most: usize, mut take: impl FnMut(&str, usize) -> bool) {
+    /// Stops where `goes_on` says that nothing looked for begins like this.
+    pub(crate) fn phrases(
+        &self,
+        at: usize,
+        most: usize,
+        goes_on: impl Fn(&str) -> bool,
+        mut take: impl FnMut(&str, usize) -> bool,
+    ) {
         // Longest first: `pounds sterling` before `pounds`.
         let mut ends = [0usize; 4];
         let mut tokens = [0usize; 4];
@@ -179,7 +186,17 @@ impl Reader<'_, '_> {
             if count > 0 {
                 phrase.push(' ');
             }
-            phrase.extend(self.word(token).chars().flat_map(char::to_lowercase));
+            let word = self.word(token);
+            if word.is_ascii() {
+                let from = phrase.len();
+                phrase.push_str(word);
+                phrase[from..].make_ascii_lowercase();
+            } else {
+                phrase.extend(word.chars().flat_map(char::to_lowercase));
+            }
+            if !goes_on(&phrase) {
+                break;
+            }
             token += 1;
             (ends[count], tokens[count]) = (phrase.len(), token);
             count += 1;
@@ -333,7 +350,8 @@ impl Reader<'_, '_> {
 
     fn unit_name(&self, units: &Units<'_>, at: usize) -> Option<(UnitId, usize)> {
         let mut found = None;
-        self.phrases(at, 4, |phrase, end| {
+        let goes_on = |phrase: &str| units.begins(Names::Units, phrase);
+        self.phrases(at, 4, goes_on, |phrase, end| {
             // One letter is a sign, and signs have their own rules.
             found = if phrase.len() > 1 { units.unit_name(phrase).map(|unit| (unit, end)) } else { None };
             found.is_some()

@@ -48,6 +48,14 @@ pub struct MoneyWord {
     pub minor: bool,
 }
 
+/// Names that may have several words; the number is that of their index.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Names {
+    Units = 1,
+    Money = 3,
+    Places = 5,
+}
+
 /// How a text names a country.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[allow(missing_docs)] // each says itself
@@ -159,6 +167,17 @@ impl<'t> Units<'t> {
             }
         }
         None
+    }
+
+    /// Whether any name of its kind, in lower case, begins like that.
+    pub(crate) fn begins(&self, names: Names, start: &str) -> bool {
+        let section = names as usize;
+        let Some(first) = start.as_bytes().first().map(|first| usize::from(*first)) else { return true };
+        let buckets = &self.buckets[section - 1];
+        let bucket = &self.sections[section][usize::from(buckets[first]) * 8..usize::from(buckets[first + 1]) * 8];
+        let (entries, _) = bucket.as_chunks::<8>();
+        let at = entries.partition_point(|entry| self.bytes(entry) < start.as_bytes());
+        entries.get(at).is_some_and(|entry| self.bytes(entry).starts_with(start.as_bytes()))
     }
 
     /// A unit by one of its names, in lower case: `square miles`.

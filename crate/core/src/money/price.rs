@@ -9,7 +9,7 @@ use crate::figure::{
     range::Stretch,
     reader::{Number, Reader, Shape},
     unit::{Of, Period},
-    units::MoneyWord,
+    units::{MoneyWord, Names},
 };
 
 impl Reader<'_, '_> {
@@ -139,11 +139,14 @@ impl Reader<'_, '_> {
     /// The unit or word at the token, with what hyphens join to it: `kilowatt-hour`, `square foot`.
     fn priced_by(&self, at: usize) -> String {
         let mut end = at + 1;
-        self.phrases(at, 3, |phrase, behind| {
-            let unit = self.units.is_some_and(|units| units.unit_name(phrase).is_some());
-            end = if unit { behind } else { end };
-            unit
-        });
+        if let Some(units) = self.units {
+            let goes_on = |phrase: &str| units.begins(Names::Units, phrase);
+            self.phrases(at, 3, goes_on, |phrase, behind| {
+                let unit = units.unit_name(phrase).is_some();
+                end = if unit { behind } else { end };
+                unit
+            });
+        }
         if self.is_hyphen(end) && self.is_word(end + 1) {
             end += 2;
         }

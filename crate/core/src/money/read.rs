@@ -12,7 +12,7 @@ use crate::{
         range::Quantity,
         reader::{Number, Reader, Shape},
         unit::{Of, Period},
-        units::{MoneyWord, Units},
+        units::{MoneyWord, Names, Units},
     },
     text::TokenKind,
 };
@@ -80,10 +80,11 @@ impl Reader<'_, '_> {
         units.money_sign(sign).or_else(|| {
             // `usd 200`, `mxn$ 15`: codes in lower case, but no words that happen to be codes.
             let code = sign.strip_suffix('$').unwrap_or(sign);
-            let lower = code.len() == 3 && code.bytes().all(|b| b.is_ascii_lowercase());
+            if code.len() != 3 || !code.bytes().all(|b| b.is_ascii_lowercase()) {
+                return None;
+            }
             let upper = sign.to_ascii_uppercase();
-            let doubtful = DOUBTFUL_CODES.contains(&upper.as_str());
-            (lower && !doubtful).then(|| units.money_sign(&upper)).flatten()
+            if DOUBTFUL_CODES.contains(&upper.as_str()) { None } else { units.money_sign(&upper) }
         })
     }
 
@@ -328,7 +329,8 @@ impl Reader<'_, '_> {
     pub(crate) fn money_name(&self, at: usize) -> Option<(MoneyWord, usize)> {
         let units = self.units?;
         let mut found = None;
-        self.phrases(at, 4, |phrase, end| {
+        let goes_on = |phrase: &str| units.begins(Names::Money, phrase);
+        self.phrases(at, 4, goes_on, |phrase, end| {
             found = units.money_name(phrase).map(|word| (word, end));
             found.is_some()
         });

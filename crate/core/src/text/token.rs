@@ -158,9 +158,12 @@ fn number(text: &str, start: usize) -> usize {
 fn word(text: &str, start: usize) -> usize {
     let mut end = start;
     loop {
+        // Most letters are of ASCII, for which no table has to be asked.
+        end += text.as_bytes()[end..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
         let rest = &text[end..];
-        let run = rest.find(|c| !is_word_char(c)).unwrap_or(rest.len());
-        end += run;
+        if !rest.as_bytes().first().is_some_and(u8::is_ascii) {
+            end += rest.find(|c| !is_word_char(c)).unwrap_or(rest.len());
+        }
         let mut after = text[end..].chars();
         let Some(sign) = after.next() else { break };
         let next = after.next();
@@ -210,6 +213,7 @@ fn is_abbreviation(word: &str) -> bool {
 
 fn address(text: &str, at: usize, c: char) -> Option<usize> {
     let rest = &text[at..];
+    let bytes = rest.as_bytes();
     let run = |from: usize| {
         let tail = &rest[from..];
         let end = tail.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”' | '«' | '»'));
@@ -223,11 +227,12 @@ fn address(text: &str, at: usize, c: char) -> Option<usize> {
     if !c.is_ascii_alphanumeric() {
         return None;
     }
-    if rest.starts_with("http://") || rest.starts_with("https://") || rest.starts_with("www.") {
+    if c == 'h' && (rest.starts_with("http://") || rest.starts_with("https://")) || c == 'w' && rest.starts_with("www.")
+    {
         return Some(at + run(4));
     }
     // name@host.tld
-    let local = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '+' | '-')))?;
+    let local = bytes.iter().position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'+' | b'-')))?;
     let host = rest.get(local..)?.strip_prefix('@')?;
     let length = host.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))).unwrap_or(host.len());
     let host = host[..length].trim_end_matches(['.', '-']);
