@@ -1,5 +1,5 @@
 // Injected by the background behind content/content.js, which defines wasm_bindgen.
-wasm_bindgen({ module_or_path: browser.runtime.getURL('content/content_bg.wasm') }).then(
+wasm_bindgen({ module_or_path: globalThis.postil.started.engine }).then(
   () => globalThis.postil.started.resolve(wasm_bindgen),
   (error) => globalThis.postil.started.reject(error),
 );

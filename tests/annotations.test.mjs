@@ -127,8 +127,8 @@ for (const name of BROWSERS) {
       await page.keyboard.press('Tab');
       await page.keyboard.type('army, Toluca');
       await press('Save note');
-      const saved = await card.opened(session, page, (card) => card.note !== null);
-      assert.equal(saved.note, 'Who promoted him?', 'the note is not shown as Markdown');
+      const saved = await card.opened(session, page, (card) => card.drawn.length > 0);
+      assert.deepEqual([saved.note, saved.drawn], ['Who promoted him?', ['p', 'em']], 'the note is not shown as Markdown');
       const [annotation] = await stored();
       assert.deepEqual(annotation.motivation, ['highlighting', 'classifying', 'commenting', 'tagging']);
       assert.deepEqual(annotation.body.filter((body) => body.purpose === 'tagging').map((body) => body.value), ['army', 'Toluca']);
@@ -143,8 +143,8 @@ for (const name of BROWSERS) {
       await card.opened(session, page, (card) => card.field);
       await page.keyboard.type('<img src=x onerror=alert(1)> <b>bold</b>');
       await press('Save note');
-      const saved = await card.opened(session, page, (card) => card.note !== null);
-      assert.equal(saved.note, '<img src=x onerror=alert(1)> <b>bold</b>');
+      const saved = await card.opened(session, page, (card) => card.drawn.length > 0);
+      assert.deepEqual([saved.note, saved.drawn], ['<img src=x onerror=alert(1)> <b>bold</b>', ['p']]);
     });
 
     test('a dismissed name is gone, also on the next visit, and comes back by undo', async () => {

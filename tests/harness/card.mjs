@@ -22,6 +22,8 @@ function describe(root) {
     facts: [...card.querySelectorAll('.fact')].map((fact) => fact.textContent),
     changes: card.querySelector('.changes') && [...card.querySelector('.changes').children].map((one) => [one.localName, one.textContent]),
     note: card.querySelector('.note')?.textContent ?? null,
+    // Of what elements the note is made, once the background has read its Markdown.
+    drawn: [...card.querySelectorAll('.note *')].map((element) => element.localName),
     status: card.querySelector('.status')?.textContent ?? null,
     focused: root.activeElement?.textContent ?? null,
     buttons: Object.fromEntries([...card.querySelectorAll('button')].map((button) => [button.textContent, middle(button)])),

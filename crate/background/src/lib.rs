@@ -40,7 +40,12 @@ pub fn start() {
 pub async fn on_message(request: JsValue, sender: JsValue) -> JsValue {
     let Some(sender) = Sender::read(&sender) else { return JsValue::UNDEFINED };
     let Some(request) = message::receive::<Request>(request.clone()) else {
-        let Some(request) = message::receive::<own::Request>(request) else { return JsValue::UNDEFINED };
+        let Some(request) = message::receive::<own::Request>(request.clone()) else {
+            return match message::receive(request) {
+                Some(note::Request::Render { note }) => answer(Ok(note::steps(&note))),
+                None => JsValue::UNDEFINED,
+            };
+        };
         return match sender.is_own_page {
             true => answer_own(request).await,
             false => answer::<()>(Err(Error::Refused("only Postil's own pages may ask that".into()))),
@@ -81,7 +86,6 @@ async fn answer_own(request: own::Request) -> JsValue {
         own::Request::Index => answer(saved::index().await),
         own::Request::CountAll => answer(desk::count().await),
         own::Request::Link { saved } => answer(desk::link(&saved).await),
-        own::Request::Render { note } => answer(Ok(note::steps(&note))),
         own::Request::Forget { backup } => answer(backup::forget(&backup).await),
         own::Request::SetSettings { settings } => answer(storage::set(settings::KEY, &settings).await),
     }

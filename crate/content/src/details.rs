@@ -54,7 +54,7 @@ pub fn of(article: &ArticleHead, text: &str, scan: &Scan, saved: &[Found]) -> De
         })
         .filter(|name| !name.mentions.is_empty())
         .collect();
-    details.names.sort_by_key(|name| std::cmp::Reverse(name.mentions.len()));
+    postil_core::order::sort_by_key(&mut details.names, |name| std::cmp::Reverse(name.mentions.len()));
     details.saved = saved
         .iter()
         .map(|found| {

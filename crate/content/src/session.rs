@@ -355,7 +355,7 @@ impl Session {
             highlights.add(Style::of(mark), &range);
             targets.push(Target { span: mark.span, range, mark: Some(index) });
         }
-        targets.sort_by_key(|target| (target.span.start, usize::MAX - target.span.end));
+        postil_core::order::sort_by_key(&mut targets, |target| (target.span.start, usize::MAX - target.span.end));
     }
 
     /// Reads what is saved and shows it.
@@ -444,7 +444,7 @@ impl Session {
                 highlights.add(style, &target.range);
             }
         }
-        targets.sort_by_key(|target| (target.span.start, usize::MAX - target.span.end));
+        postil_core::order::sort_by_key(&mut targets, |target| (target.span.start, usize::MAX - target.span.end));
         *self.saved.borrow_mut() = found;
     }
 

@@ -15,6 +15,7 @@ pub mod entity;
 pub mod figure;
 pub mod mark;
 pub mod money;
+pub mod order;
 pub mod pause;
 pub mod scan;
 pub mod table;

@@ -25,9 +25,13 @@ pub fn messages(data: &[u8]) {
                 changes.into_iter().for_each(|one| change(&one.article, one.command))
             }
             own::Request::SetSettings { settings } => use_settings(&settings),
-            own::Request::Render { note } => drop(note::steps(&note)),
             _ => {}
         }
+    }
+    if let Ok(request) = from_value::<note::Request>(value.clone()) {
+        assert_eq!(travelled(&request).as_ref(), Some(&request));
+        let note::Request::Render { note } = request;
+        drop(note::steps(&note));
     }
     if let Ok(request) = from_value::<PageRequest>(value.clone()) {
         assert_eq!(travelled(&request).as_ref(), Some(&request));

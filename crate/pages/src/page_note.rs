@@ -5,7 +5,7 @@ use postil_webext::{
     fresh, glance,
     i18n::message,
     message::{ArticleHead, ask},
-    note::{self, Step},
+    note,
     own::{Ask, Done, Opaque},
 };
 use wasm_bindgen_futures::spawn_local;
@@ -95,17 +95,10 @@ pub fn PageNote(article: ArticleHead, note: RwSignal<Option<String>>, status: Wr
 #[component]
 fn Rendered(note: String) -> impl IntoView {
     let place = NodeRef::<html::Div>::new();
-    let steps = RwSignal::new(vec![Step::Text(note.clone())]);
-    spawn_local(async move {
-        if let Ok(read) = ask(&Ask::Render { note }).await {
-            let _ = steps.try_set(read);
-        }
-    });
     Effect::new(move |_| {
         let document = web_sys::window().and_then(|window| window.document());
         if let (Some(place), Some(document)) = (place.get(), document) {
-            place.set_text_content(None);
-            steps.with(|steps| note::draw(&document, &place, steps));
+            spawn_local(note::show(document, place.into(), note.clone()));
         }
     });
     view! { <div class="note" node_ref=place></div> }

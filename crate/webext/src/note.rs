@@ -3,15 +3,28 @@
 //! Nothing of a note is ever parsed as HTML: HTML in it is shown as the text it is. Pictures would
 //! be fetched from the network, so their description stands in their place.
 //!
-//! The two halves are apart so that a page which only draws carries no reader of Markdown (150 KB): the background reads
-//! for it.
+//! The two halves are apart so that who only draws carries no reader of Markdown (150 KB): the background reads for the
+//! extension's pages and, which is brought into every article, for the content script.
 
 use postil_core::annotation::note::is_script_scheme;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use serde::{Deserialize, Serialize};
 use web_sys::{Document, Element};
 
+use crate::{Error, message};
+
 const HTML: &str = "http://www.w3.org/1999/xhtml";
+
+/// What the background is asked by whoever shows a note.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "ask", rename_all = "snake_case")]
+pub enum Request {
+    /// A note as it is to be drawn. The answer is a list of [`Step`]s.
+    Render {
+        /// In Markdown.
+        note: String,
+    },
+}
 
 /// One step of drawing a note.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -67,13 +80,18 @@ impl Part {
     }
 }
 
-/// Appends a note to an element.
-pub fn render(document: &Document, parent: &Element, markdown: &str) {
-    draw(document, parent, &steps(markdown));
+/// Shows a note in an element of its own: as it was typed until the background has taken it apart, and where it cannot.
+pub async fn show(document: Document, element: Element, markdown: String) {
+    element.set_text_content(Some(&markdown));
+    let steps: Result<Vec<Step>, Error> = message::ask(&Request::Render { note: markdown }).await;
+    if let Ok(steps) = steps {
+        element.set_text_content(None);
+        draw(&document, &element, &steps);
+    }
 }
 
 /// Appends a note that was taken apart to an element.
-pub fn draw(document: &Document, parent: &Element, steps: &[Step]) {
+fn draw(document: &Document, parent: &Element, steps: &[Step]) {
     let append = |parent: &Element, name: &str| {
         let element = document.create_element_ns(Some(HTML), name).ok()?;
         parent.append_child(&element).ok()?;

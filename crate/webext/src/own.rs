@@ -59,11 +59,6 @@ pub enum Request<C = ArticleChange> {
         /// The annotation.
         saved: Named,
     },
-    /// A note as it is to be drawn. The answer is a list of [`Step`](crate::note::Step)s.
-    Render {
-        /// In Markdown.
-        note: String,
-    },
     /// Delete a backup. The answer is `()`.
     Forget {
         /// The backup, see [`postil_core::annotation::backup::Entry::id`].

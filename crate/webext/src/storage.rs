@@ -61,7 +61,7 @@ pub async fn get_all<T: DeserializeOwned>(prefix: &str) -> Result<Vec<(String, R
         let value = read(&key, entry.get(1));
         found.push((key, value));
     }
-    found.sort_by(|a, b| a.0.cmp(&b.0));
+    postil_core::order::sort_by(&mut found, |a, b| a.0.cmp(&b.0));
     Ok(found)
 }
 

@@ -4,6 +4,7 @@ use gloo_events::EventListener;
 use postil_core::anchor::Difference;
 use postil_webext::i18n::message;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement};
 
 use super::{Action, Content, Correctable, form};
@@ -42,7 +43,7 @@ impl Builder {
             }
             if !saved.edit.note.is_empty() {
                 let note = self.add(&card, "div", "note", "")?;
-                postil_webext::note::render(&self.document, &note, &saved.edit.note);
+                spawn_local(postil_webext::note::show(self.document.clone(), note, saved.edit.note.clone()));
             }
             if !saved.edit.tags.is_empty() {
                 let tags = self.add(&card, "p", "tags", "")?;

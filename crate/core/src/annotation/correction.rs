@@ -116,7 +116,7 @@ pub fn apply(
         corrections.iter().filter_map(|correction| Some((correction.reach(place)?, correction))).collect();
     // The deciding one first; of one reach and time, the later in the list.
     order.reverse();
-    order.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| b.1.created.cmp(&a.1.created)));
+    crate::order::sort_by(&mut order, |a, b| b.0.cmp(&a.0).then_with(|| b.1.created.cmp(&a.1.created)));
     if order.is_empty() {
         return;
     }
@@ -259,7 +259,7 @@ fn arrange(scan: &mut Scan, dismissed: &[bool]) {
         .enumerate()
         .filter(|(index, _)| !dismissed.get(*index).copied().unwrap_or(false))
         .collect();
-    kept.sort_by_key(|(_, mark)| (mark.span.start, usize::MAX - mark.span.end));
+    crate::order::sort_by_key(&mut kept, |(_, mark)| (mark.span.start, usize::MAX - mark.span.end));
     let mut ends: [(&str, usize); 3] = [("entity", 0), ("figure", 0), ("money", 0)];
     kept.retain(|(_, mark)| {
         let Some(end) = ends.iter_mut().find(|(name, _)| *name == mark.reading.kind()) else { return true };

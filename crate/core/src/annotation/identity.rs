@@ -139,7 +139,7 @@ fn key_of(address: &Address<'_>) -> String {
         .map(normalized)
         .collect();
     // The order of parameters says nothing; the order of equal names may.
-    query.sort_by(|a, b| a.split('=').next().cmp(&b.split('=').next()));
+    crate::order::sort_by(&mut query, |a, b| a.split('=').next().cmp(&b.split('=').next()));
     if !query.is_empty() {
         key.push('?');
         key.push_str(&query.join("&"));

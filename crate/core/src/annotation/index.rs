@@ -104,12 +104,12 @@ impl Index {
             *counts.entry(tag).or_default() += 1;
         }
         let mut tags: Vec<(&str, usize)> = counts.into_iter().collect();
-        tags.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        crate::order::sort_by_key(&mut tags, |(_, count)| std::cmp::Reverse(*count));
         tags.into_iter().map(|(tag, _)| tag).collect()
     }
 
     fn sort(&mut self) {
-        self.pages.sort_by(|a, b| b.modified.cmp(&a.modified).then_with(|| a.key.cmp(&b.key)));
+        crate::order::sort_by(&mut self.pages, |a, b| b.modified.cmp(&a.modified).then_with(|| a.key.cmp(&b.key)));
     }
 }
 

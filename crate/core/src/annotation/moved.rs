@@ -108,7 +108,9 @@ pub fn candidates<'i>(
             (similarity >= least).then_some(Candidate { entry, similarity, same_title })
         })
         .collect();
-    candidates.sort_by(|a, b| b.similarity.total_cmp(&a.similarity).then(b.same_title.cmp(&a.same_title)));
+    crate::order::sort_by(&mut candidates, |a, b| {
+        b.similarity.total_cmp(&a.similarity).then(b.same_title.cmp(&a.same_title))
+    });
     candidates
 }
 

@@ -131,8 +131,8 @@ impl Metadata {
                 _ => {}
             }
         }
-        dates.sort_by_key(|(rank, _)| *rank);
-        titles.sort_by_key(|(rank, _)| *rank);
+        crate::order::sort_by_key(&mut dates, |(rank, _)| *rank);
+        crate::order::sort_by_key(&mut titles, |(rank, _)| *rank);
         let statement = statement.unwrap_or_default();
         out.says_article |= in_article_statement;
         out.published =

@@ -213,7 +213,7 @@ fn join_known(forms: &[Form], sets: &mut Sets) {
 fn join_short(names: &[Name], forms: &[Form], form_of: &[usize], sets: &mut Sets, choice: &mut [usize]) {
     // Longest first, so that a middle form finds its long form before a short one looks for either.
     let mut order: Vec<usize> = (0..forms.len()).collect();
-    order.sort_by_key(|form| (usize::MAX - forms[*form].words.len(), *form));
+    crate::order::sort_by_key(&mut order, |form| (usize::MAX - forms[*form].words.len(), *form));
     let mut by_word = Numbering::default();
     let mut holders: Vec<Vec<usize>> = Vec::new();
     let mut mentions: Vec<Vec<usize>> = vec![Vec::new(); forms.len()];

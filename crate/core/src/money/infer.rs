@@ -181,7 +181,7 @@ pub(crate) async fn infer<P: Pause>(reader: &Reader<'_, '_>, sums: &mut [&mut Su
         let case = reasons.case(currency);
         (case.site, case.site_weight) = (Some(site), 1.0);
     }
-    reasons.near.sort_by_key(|reason| reason.at);
+    crate::order::sort_by_key(&mut reasons.near, |reason| reason.at);
     for index in 0..sums.len() {
         if sums[index].stated {
             continue;

@@ -27,7 +27,7 @@ pub(super) fn arrange(mut names: Vec<Mark>, mut entities: Vec<Entity>, mut figur
         .filter(|(_, (_, keep))| *keep)
         .map(|(before, (mark, _))| (before, mark))
         .collect();
-    marks.sort_by_key(|(_, mark)| (mark.span.start, usize::MAX - mark.span.end));
+    crate::order::sort_by_key(&mut marks, |(_, mark)| (mark.span.start, usize::MAX - mark.span.end));
     let last = marks.iter().map(|(before, _)| *before).max().map_or(0, |last| last + 1);
     let mut place = vec![None; last];
     for (now, (before, _)) in marks.iter().enumerate() {
@@ -63,7 +63,7 @@ fn settle(names: &mut [Mark], figures: &mut [Mark]) -> (Vec<bool>, Vec<bool>) {
     let mut keep_figures = vec![true; figures.len()];
     let order = |marks: &[Mark]| {
         let mut order: Vec<usize> = (0..marks.len()).collect();
-        order.sort_by_key(|index| marks[*index].span.start);
+        crate::order::sort_by_key(&mut order, |index| marks[*index].span.start);
         order
     };
     let (name_order, figure_order) = (order(names), order(figures));
