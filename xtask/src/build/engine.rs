@@ -43,6 +43,10 @@ pub const FEATURES: [&str; 5] = [
 const CLAIMED_FEATURES: [&str; 3] =
     ["--enable-reference-types", "--enable-multivalue", "--enable-call-indirect-overlong"];
 
+/// With link-time optimization LLVM gives the whole module the features of the compiled standard library, among them
+/// `i64.trunc_sat_f64_s`, which wasm2js does not know.
+const LOWERING: &str = "--llvm-nontrapping-fptoint-lowering";
+
 /// For code that waits for nothing but to be compiled: no function gets larger than this by what only it calls. Without a
 /// limit wasm-opt made one of 181 KB of a tenth of the content script, and a browser compiles a function as a whole before
 /// its first line runs, on each page anew.
@@ -225,7 +229,7 @@ fn finish(wasm_std: WasmStd, recipe: &Recipe, glue: Glue, browsers: &'static [Br
     )?;
     bindgen(name, glue, &stripped, &folder)?;
     let wasm = folder.join(&wasm_file);
-    shell::output(wasm_opt().args([optimization, ONE_CALLER]).arg(&wasm).arg("-o").arg(&wasm))?;
+    shell::output(wasm_opt().args([LOWERING, optimization, ONE_CALLER]).arg(&wasm).arg("-o").arg(&wasm))?;
     if glue == Glue::GivenExports {
         wasm2js::translate(&wasm, &folder.join(format!("{wasm_file}.js")))?;
     }
