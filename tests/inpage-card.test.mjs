@@ -19,6 +19,7 @@ for (const name of BROWSERS) {
     let server, session, page;
     const made = {
       '/rtl.html': { body: styled('', article.replace(/<html[^>]*>/, '<html lang="en" dir="rtl">')) },
+      '/rounds.html': { body: article.replace(/<p>/, '<p>The council meets every other Monday evening for three weeks. The patrol left on Tuesday night, they said. Boats come every day.</p><p>') },
       '/upright.html': { body: styled('body { writing-mode: vertical-rl; height: 90vh; }') },
     };
     opened(name, (open) => ({ server, session } = open), { made });
@@ -127,6 +128,21 @@ for (const name of BROWSERS) {
       assert.ok(await card.read(session, page), 'the card closed under the pointer');
       await page.mouse.move(5, 5);
       await card.closed(session, page);
+    });
+
+    test('the card says in words at which part of the day something is and how often it comes', async () => {
+      await open('rounds.html');
+      const facts = async (text) => {
+        const opened = await clickMark('figure', text);
+        await page.keyboard.press('Escape');
+        await card.closed(session, page);
+        return opened.facts;
+      };
+      assert.deepEqual(await facts('every other Monday evening'), ['in the evening', 'Repeats every 2 weeks']);
+      assert.deepEqual(await facts('every day'), ['Repeats every day']);
+      const [night] = await facts('Tuesday night');
+      assert.match(night, /^October \d+, 2022, at night$/);
+      assert.deepEqual(await facts('three weeks'), ['3 weeks']);
     });
 
     test('a screen reader is told what the card says, and reads on at the mark when it closes', async () => {

@@ -28,6 +28,8 @@ const MADE = {
   mode_: ['automatic', 'asked', 'never'],
   backup_: ['deletion', 'import', 'migration', 'restoration'],
   colour_: ['yellow', 'green', 'blue', 'pink'],
+  part_: ['morning', 'afternoon', 'evening', 'night'],
+  period_: ['year', 'month', 'week', 'day', 'hour', 'minute', 'second'],
 };
 
 async function sources() {

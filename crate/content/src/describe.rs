@@ -1,7 +1,7 @@
 //! What the card says of a mark, in the reader's language.
 
 use postil_core::{
-    mark::{Bound, Certainty, Entity, Figure, Mark, Money, Reading, Value},
+    mark::{Beside, Bound, Certainty, Entity, Figure, Mark, Money, Reading, Value},
     scan::Scan,
 };
 use postil_webext::{
@@ -93,27 +93,81 @@ fn of_figure(figure: &Figure, style: &'static str, exact: &str) -> Description {
             Some(amount_in(amount, &|value| format::measure(value, unit)))
         }
         Figure::Age { amount, unit } => Some(amount_in(amount, &|value| format::measure(value, unit))),
-        Figure::Date { value, .. } => value.as_deref().map(date),
-        Figure::Time { value, .. } => value.as_deref().map(|value| value.replace('T', " ")),
+        Figure::Date { value, beside } | Figure::Time { value, beside } => when(value.as_deref(), beside),
         Figure::Duration { value, high, bound } => {
-            let ends = high.as_ref().map_or(value.clone(), |high| format!("{value} – {high}"));
+            let ends = high.as_ref().map_or_else(|| span(value), |high| format!("{} – {}", span(value), span(high)));
             Some(format!("{}{ends}", format::bound(*bound)))
         }
     };
+    let every = match figure {
+        Figure::Date { beside, .. } | Figure::Time { beside, .. } => beside.every.as_deref(),
+        _ => None,
+    };
     match reading {
         Some(reading) if !reading.eq_ignore_ascii_case(exact) => description.facts.push(reading),
-        Some(_) => {}
-        None => description.facts.push(message("card_unresolved")),
+        None if every.is_none() => description.facts.push(message("card_unresolved")),
+        _ => {}
     }
+    description.facts.extend(every.map(|every| message_with("card_repeats", &[&period(every)])));
     description
 }
 
-/// A date or an interval of dates in words.
-fn date(iso: &str) -> String {
-    match iso.split_once('/') {
-        Some((from, to)) => format!("{} – {}", format::date(from), format::date(to)),
+/// A date or time in words, with the part of the day: `October 6, 2022, at night`; `None` where the article says neither.
+fn when(value: Option<&str>, beside: &Beside) -> Option<String> {
+    let value = value.map(|value| match value.split_once('/') {
+        Some((from, to)) => format!("{} – {}", moment(from), moment(to)),
+        None => moment(value),
+    });
+    let part = beside.part.map(|part| message(&format!("part_{}", part.as_str())));
+    match (value, part) {
+        (Some(value), Some(part)) => Some(format!("{value}, {part}")),
+        (value, part) => value.or(part),
+    }
+}
+
+/// A date, a time, or both: `October 6, 2022, 19:30`.
+fn moment(iso: &str) -> String {
+    match iso.split_once('T') {
+        Some((date, time)) => format!("{}, {time}", format::date(date)),
         None => format::date(iso),
     }
+}
+
+/// How long, in words: `1 year 6 months`.
+fn span(iso: &str) -> String {
+    let words = |terms: Vec<(Decimal, &str)>| {
+        let words = terms.into_iter().map(|(count, unit)| format::measure(count, unit));
+        words.collect::<Vec<_>>().join(" ")
+    };
+    terms(iso).map_or_else(|| iso.to_owned(), words)
+}
+
+/// What something comes again after, in words: `day`, `2 weeks`.
+fn period(iso: &str) -> String {
+    match terms(iso).as_deref() {
+        Some([(count, unit)]) if *count == Decimal::ONE => message(&format!("period_{unit}")),
+        _ => span(iso),
+    }
+}
+
+/// The terms of a duration of ISO 8601 with their CLDR units; `None` for what is none.
+fn terms(iso: &str) -> Option<Vec<(Decimal, &'static str)>> {
+    let (date, time) = match iso.strip_prefix('P')?.split_once('T') {
+        Some((date, time)) => (date, time),
+        None => (iso.strip_prefix('P')?, ""),
+    };
+    let of = |rest: &str, units: &[(char, &'static str)]| {
+        rest.split_inclusive(char::is_alphabetic)
+            .map(|term| {
+                let (count, letter) = term.split_at(term.find(char::is_alphabetic)?);
+                let unit = units.iter().find(|(known, _)| letter.starts_with(*known))?.1;
+                Some((count.parse().ok()?, unit))
+            })
+            .collect::<Option<Vec<_>>>()
+    };
+    let mut terms = of(date, &[('Y', "year"), ('M', "month"), ('W', "week"), ('D', "day")])?;
+    terms.extend(of(time, &[('H', "hour"), ('M', "minute"), ('S', "second")])?);
+    (!terms.is_empty()).then_some(terms)
 }
 
 /// What an amount comes to, `≈ €1,310 each`, `about 37 miles`; `None` where there is no conversion. `exact` is the text
@@ -213,6 +267,21 @@ fn by_magnitude(exact: &str, value: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_duration_is_taken_apart_into_its_terms() {
+        let terms = |iso: &str| {
+            let terms = terms(iso)?.into_iter().map(|(count, unit)| format!("{count} {unit}"));
+            Some(terms.collect::<Vec<_>>().join(", "))
+        };
+        assert_eq!(terms("P2W").as_deref(), Some("2 week"));
+        assert_eq!(terms("P1Y6M").as_deref(), Some("1 year, 6 month"));
+        assert_eq!(terms("P1DT1.5H30M").as_deref(), Some("1 day, 1.5 hour, 30 minute"));
+        assert_eq!(terms("PT5M").as_deref(), Some("5 minute"));
+        for other in ["", "P", "PT", "5", "P5", "PD", "P5X", "PT5D", "P5é"] {
+            assert_eq!(terms(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn a_sum_told_by_its_magnitude_has_fewer_digits_than_written_out() {
