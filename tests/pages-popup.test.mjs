@@ -92,6 +92,21 @@ for (const name of BROWSERS) {
       await page.close();
     });
 
+    test('a site on which an older version stayed silent is shown as off, and turned on', async () => {
+      await session.extension((host) => chrome.storage.local.set({ settings: { silent_hosts: [host] } }), host());
+      const page = await session.open(server.url('mexico.html'));
+      const popup = await openPopup(session);
+      await shows(popup, '.switch.site');
+      assert.deepEqual([await isOn(popup, 'page'), await isOn(popup, 'site')], [false, false]);
+      await popup.click('.switch.site');
+      await marked(page);
+      await says(popup, 'reads along');
+      assert.deepEqual([await isOn(popup, 'page'), await isOn(popup, 'site')], [true, true]);
+      assert.deepEqual(await sites(), { mode: 'automatic', exceptions: {} });
+      await popup.close();
+      await page.close();
+    });
+
     test('the context menu turns the page off and on', async () => {
       const page = await session.open(server.url('mexico.html'));
       await marked(page);
@@ -147,6 +162,30 @@ for (const name of BROWSERS) {
       await shows(popup, '.counts .postil-money');
       await popup.close();
       await page.close();
+    });
+
+    test('axe-core finds nothing wrong with the popup of the toolbar, light and dark', async () => {
+      await session.extension(() => chrome.storage.local.clear());
+      const page = await session.open(server.url('mexico.html'));
+      await marked(page);
+      const spot = await place(page, 'money', '26,000 pesos');
+      await page.mouse.click(spot.x, spot.y);
+      const { Save } = (await card.opened(session, page, (card) => card.buttons.Save)).buttons;
+      await page.mouse.click(Save.x, Save.y);
+      await until(async () => texts(await marks(page), 'saved').length === 1, 'it to be saved');
+      const bare = await session.open(server.url('not-an-article.html'));
+      for (const [tab, shown] of [[page, 'button.saved'], [bare, '.not-marked']]) {
+        for (const dark of [false, true]) {
+          await tab.bringToFront();
+          const popup = await openPopup(session);
+          await shows(popup, shown);
+          await popup.dress(dark);
+          assert.deepEqual(await popup.violations(), [], `${shown}, ${dark ? 'dark' : 'light'}`);
+          await popup.close();
+        }
+        await tab.close();
+      }
+      await session.extension(() => chrome.storage.local.clear());
     });
 
     test('a page that is no article is marked by nobody, and the popup says so', async () => {

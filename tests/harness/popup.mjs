@@ -1,11 +1,13 @@
 // Opens Postil's real popup, the one that the toolbar button opens, and drives it.
-import { inFrame, privileged } from './frame.mjs';
+import { drawn, inFrame, privileged } from './frame.mjs';
+import { axe, check } from './pages.mjs';
 import { until } from './session.mjs';
 
 /**
  * @param session
  * @param [features] media features to emulate, as puppeteer names them; Chromium only
- * @returns an object with `evaluate`, `click` and `close`
+ * @returns an object with `evaluate`, `click`, `dress` (light or dark), `violations` (what axe-core finds wrong),
+ *   `screenshot` and `close`
  */
 export function openPopup(session, features = []) {
   return session.name === 'firefox' ? openFirefox(session) : openChromium(session, features);
@@ -19,7 +21,12 @@ async function openChromium(session, features) {
   await page.emulateMediaFeatures(features);
   return {
     evaluate: (task, ...values) => page.evaluate(task, ...values),
+    dress: (dark) => page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }]),
     click: (selector) => page.click(selector),
+    violations: async () => {
+      await page.evaluate(axe);
+      return page.evaluate(check);
+    },
     screenshot: () => page.screenshot(),
     close: () => page.close().catch(() => {}),
   };
@@ -46,7 +53,18 @@ async function openFirefox(session) {
         element.focus();
         element.click();
       }, selector),
-    screenshot: async () => null,
+    dress: async (dark) => {
+      const colours = (find, scheme) => {
+        eval(find)(Services.wm.getMostRecentWindow('navigator:browser')).browsingContext.prefersColorSchemeOverride = scheme;
+      };
+      await privileged(session, colours, String(find), dark ? 'dark' : 'light');
+      await until(() => inPopup((dark) => matchMedia('(prefers-color-scheme: dark)').matches === dark, dark), 'the colours to change');
+    },
+    violations: async () => {
+      await inPopup(`() => {${axe}}`);
+      return inPopup(check);
+    },
+    screenshot: () => drawn(session, find),
     close: () =>
       privileged(session, () => {
         for (const panel of Services.wm.getMostRecentWindow('navigator:browser').document.querySelectorAll('panel')) {
