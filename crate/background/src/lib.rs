@@ -17,11 +17,12 @@ use js_sys::Reflect;
 use postil_core::annotation::store::Command;
 use postil_webext::{
     Error, api,
+    chosen::IsOn,
     message::{self, ArticleHead, Changed, PageRequest, Reply, Request},
     note,
     own::{self, ArticleChange, ChangedAll},
     saved,
-    settings::{self, Sites},
+    settings::{self, Settings, Sites},
     storage,
 };
 use serde::Serialize;
@@ -87,6 +88,7 @@ async fn answer_own(request: own::Request) -> JsValue {
         own::Request::CountAll => answer(desk::count().await),
         own::Request::Link { saved } => answer(desk::link(&saved).await),
         own::Request::Forget { backup } => answer(backup::forget(&backup).await),
+        own::Request::TurnOn { url, host, site, on } => answer(turn_on(&url, &host, site, on).await),
         own::Request::SetSettings { settings } => answer(storage::set(settings::KEY, &settings).await),
     }
 }
@@ -138,6 +140,20 @@ pub async fn on_command(command: String, tab: JsValue) {
         // A tab without marks has nobody to ask; the shortcut then does nothing.
         let _ = message::ask_page::<()>(tab, &request).await;
     }
+}
+
+/// Has a page, or its whole site, marked by itself or not. Content scripts and loaders follow the settings.
+async fn turn_on(url: &str, host: &str, site: bool, on: bool) -> Result<IsOn, Error> {
+    let mut now = IsOn { page: on, site: on };
+    let turned = change::settings(|Settings { sites, .. }| {
+        if site {
+            sites.set_on(host, on)
+        } else {
+            sites.set_page_on(url, host, on)
+        }
+        now = sites.is_on_at(url, host);
+    });
+    turned.await.map(|()| now)
 }
 
 /// Turns Postil on or off on a tab's page or site, whose address and host `turn` is given. Content scripts and loaders

@@ -1,6 +1,5 @@
 //! The colours of the kinds on Postil's own pages: those of `pages.css`, or the reader's own.
 
-use postil_webext::settings::Settings;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -11,13 +10,13 @@ fn root() -> Option<HtmlElement> {
     web_sys::window()?.document()?.document_element()?.dyn_into().ok()
 }
 
-/// Draws this page with the reader's own colours.
-pub fn dress(settings: &Settings) {
+/// Draws this page with the reader's own colours, of which `chosen` gives that of a style.
+pub fn dress(chosen: impl Fn(&str) -> Option<String>) {
     let Some(root) = root() else { return };
     for style in STYLES {
         let property = format!("--{style}");
-        let _ = match settings.colours.get(style) {
-            Some(colour) => root.style().set_property(&property, colour),
+        let _ = match chosen(style) {
+            Some(colour) => root.style().set_property(&property, &colour),
             None => root.style().remove_property(&property).map(drop),
         };
     }

@@ -2,20 +2,23 @@
 
 use futures::future::{Either, join, select};
 use gloo_timers::future::TimeoutFuture;
+use js_sys::Promise;
 use leptos::prelude::*;
 use postil_webext::{
-    api, glance,
+    api,
+    chosen::{Chosen, IsOn},
+    glance,
     i18n::{message, message_with},
     job::{Format, What},
-    message::{ArticleHead, PageRequest, Summary, ask, ask_page},
+    message::{ArticleHead, PageRequest, Summary, answered, ask, ask_page},
     own::Ask,
-    settings::{Settings, Sites},
-    storage,
+    storage::{self, Snapshot},
 };
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::{
-    choice, colour, files,
+    colour, files,
     moved::Moved,
     page_note::PageNote,
     panel,
@@ -27,6 +30,29 @@ use crate::{
 /// Milliseconds that the page is waited for before the popup is drawn without what was found there: it answers within
 /// five, unless it is busy.
 const PATIENCE: u32 = 60;
+
+#[wasm_bindgen]
+extern "C" {
+    /// What `popup.js` asked while this program was still on its way.
+    type Asked;
+    #[wasm_bindgen(thread_local_v2, js_name = asked)]
+    static ASKED: Asked;
+    /// The window's tabs.
+    #[wasm_bindgen(method, getter)]
+    fn tabs(this: &Asked) -> Promise;
+    /// The tab that this document is in.
+    #[wasm_bindgen(method, getter)]
+    fn own(this: &Asked) -> Promise;
+    /// The settings.
+    #[wasm_bindgen(method, getter)]
+    fn settings(this: &Asked) -> Promise;
+    /// What was found on the page of the active tab.
+    #[wasm_bindgen(method, getter)]
+    fn summary(this: &Asked) -> Promise;
+    /// What is saved of it.
+    #[wasm_bindgen(method, getter)]
+    fn saved(this: &Asked) -> Promise;
+}
 
 /// What there is to know of the tab's page, as it becomes known.
 #[derive(Clone, Copy)]
@@ -45,17 +71,44 @@ impl Here {
     /// Takes the page's answer, and reads what is saved of it.
     fn take(self, answer: Option<Summary>) {
         let key = answer.as_ref().map(|summary| summary.article.key.clone());
-        self.summary.set(answer);
-        self.is_asked.set(true);
+        self.found(answer);
         spawn_local(async move {
-            let saved = match key {
+            self.keeps(match key {
                 Some(key) => glance::article(&key).await.ok().flatten(),
                 None => None,
-            };
-            self.note.set(saved.as_ref().and_then(|saved| saved.note().map(str::to_owned)));
-            self.saved.set(Some(saved.map(|saved| saved.saved).unwrap_or_default()));
+            });
         });
     }
+
+    /// Takes the page's answer; none, where nothing is marked.
+    fn found(self, answer: Option<Summary>) {
+        self.summary.set(answer);
+        self.is_asked.set(true);
+    }
+
+    /// Takes what is saved of the page.
+    fn keeps(self, article: Option<glance::Article>) {
+        self.note.set(article.as_ref().and_then(|article| article.note().map(str::to_owned)));
+        self.saved.set(Some(article.map(|article| article.saved).unwrap_or_default()));
+    }
+}
+
+/// What was found on a tab's page and what is saved of it. `popup.js` has asked the active tab already; where the popup
+/// is itself that tab, as on phones, it is another that is spoken of.
+async fn look(tab: Option<Tab>) -> (Option<Summary>, Option<glance::Article>) {
+    let Some(tab) = tab else { return (None, None) };
+    if !tab.is_active {
+        let summary: Option<Summary> = ask_page(tab.id, &PageRequest::Summary).await.ok();
+        let saved = match &summary {
+            Some(summary) => glance::article(&summary.article.key).await.ok().flatten(),
+            None => None,
+        };
+        return (summary, saved);
+    }
+    let (summary, saved) = ASKED.with(|asked| (asked.summary(), asked.saved()));
+    let Ok(summary) = answered::<Summary>(Ok(summary)).await else { return (None, None) };
+    let saved = Snapshot::asked(Ok(saved)).await.and_then(|saved| glance::article_in(&saved, &summary.article.key));
+    (Some(summary), saved.ok().flatten())
 }
 
 /// Draws the popup with what is known at once; what is not, comes into its place.
@@ -67,25 +120,25 @@ pub fn mount() {
             saved: RwSignal::new(None),
             note: RwSignal::new(None),
         };
-        let (tab, settings) = join(tab::active(), choice::settings()).await;
-        colour::dress(&settings);
-        let id = tab.as_ref().map(|tab| tab.id);
-        let asking = Box::pin(async move {
-            match id {
-                Some(tab) => ask_page(tab, &PageRequest::Summary).await.ok(),
-                None => None,
-            }
-        });
-        let late = match select(asking, TimeoutFuture::new(PATIENCE)).await {
+        let take = move |(summary, saved)| {
+            here.found(summary);
+            here.keeps(saved);
+        };
+        let (tabs, own, settings) = ASKED.with(|asked| (asked.tabs(), asked.own(), asked.settings()));
+        let (tab, settings) = join(tab::active_of(Ok(tabs), Ok(own)), Snapshot::asked(Ok(settings))).await;
+        let chosen = Chosen::of(settings.ok().as_ref());
+        colour::dress(|style| chosen.colour(style));
+        let looking = Box::pin(look(tab.clone()));
+        let late = match select(looking, TimeoutFuture::new(PATIENCE)).await {
             Either::Left((answer, _)) => {
-                here.take(answer);
+                take(answer);
                 None
             }
-            Either::Right(((), asking)) => Some(asking),
+            Either::Right(((), looking)) => Some(looking),
         };
-        leptos::mount::mount_to_body(move || view! { <Popup tab settings here /> });
-        if let Some(asking) = late {
-            here.take(asking.await);
+        leptos::mount::mount_to_body(move || view! { <Popup tab chosen here /> });
+        if let Some(looking) = late {
+            take(looking.await);
             // For whoever measures how long the popup takes.
             if let Some(performance) = web_sys::window().and_then(|window| window.performance()) {
                 let _ = performance.mark("postil-late");
@@ -95,7 +148,7 @@ pub fn mount() {
 }
 
 #[component]
-fn Popup(tab: Option<Tab>, settings: Settings, here: Here) -> impl IntoView {
+fn Popup(tab: Option<Tab>, chosen: Chosen, here: Here) -> impl IntoView {
     let (status, set_status) = signal(String::new());
     let id = tab.as_ref().map(|tab| tab.id);
     let place = tab.as_ref().and_then(|tab| Some((tab.host()?, tab.url.clone()?)));
@@ -108,7 +161,7 @@ fn Popup(tab: Option<Tab>, settings: Settings, here: Here) -> impl IntoView {
             <h1>{"Postil"}</h1>
         </header>
         <main>
-            {place.map(|(host, url)| view! { <Switches host url tab=id sites=settings.sites here set_status /> })}
+            {place.map(|(host, url)| view! { <Switches now=chosen.is_on(&url, &host) host url tab=id here set_status /> })}
             <Permission />
             {move || head.get().map(|article| view! { <Moved article changed=Signal::stored(0) status=set_status /> })}
             {move || match summary.get() {
@@ -162,32 +215,23 @@ fn Ways(tab: Option<Tab>, set_status: WriteSignal<String>) -> impl IntoView {
 /// On or off for this page, and for its site.
 #[component]
 fn Switches(
+    now: IsOn,
     host: String,
     url: String,
     tab: Option<i32>,
-    sites: Sites,
     here: Here,
     set_status: WriteSignal<String>,
 ) -> impl IntoView {
-    let sites = RwSignal::new(sites);
+    let now = RwSignal::new(now);
     let place = StoredValue::new((url, host));
-    let is_on = move |site: bool| {
-        sites.with(|sites| {
-            place.with_value(|(url, host)| if site { sites.is_on(host) } else { sites.is_page_on(url, host) })
-        })
-    };
+    let is_on = move |site: bool| if site { now.get().site } else { now.get().page };
     let turn = move |site: bool| {
         let on = !is_on(site);
         spawn_local(async move {
-            let change = |settings: &mut Settings| {
-                place.with_value(|(url, host)| match site {
-                    true => settings.sites.set_on(host, on),
-                    false => settings.sites.set_page_on(url, host, on),
-                });
-            };
-            match choice::change(change).await {
-                Ok(settings) => {
-                    sites.set(settings.sites);
+            let (url, host) = place.get_value();
+            match ask(&Ask::TurnOn { url, host, site, on }).await {
+                Ok(is_on) => {
+                    now.set(is_on);
                     set_status.set(message(match (site, on) {
                         (true, true) => "popup_now_on",
                         (true, false) => "popup_now_off",
@@ -252,24 +296,24 @@ fn NotMarked(tab: Option<i32>, here: Here, set_status: WriteSignal<String>) -> i
 
 /// The marks of this page by kind.
 #[component]
-fn Found(mut summary: Summary) -> impl IntoView {
-    // As in every other list of the kinds.
-    summary.counts.sort_by_key(|count| colour::STYLES.iter().position(|style| count.style.ends_with(style)));
+fn Found(summary: Summary) -> impl IntoView {
     let total: usize = summary.counts.iter().map(|count| count.marks).sum();
     view! {
         <section aria-labelledby="found">
             <h2 id="found">{message("popup_found")}</h2>
             {(total == 0).then(|| view! { <p class="quiet">{message("popup_nothing_found")}</p> })}
             <ul class="counts">
-                {summary.counts.into_iter().map(|count| {
-                    let name = message(&format!("style_{}", count.style.trim_start_matches("postil-")));
-                    view! {
-                        <li class=count.style>
+                // In the order of every other list of the kinds.
+                {colour::STYLES.into_iter().filter_map(|style| {
+                    let class = format!("postil-{style}");
+                    let marks = summary.counts.iter().find(|count| count.style == class)?.marks;
+                    Some(view! {
+                        <li class=class>
                             <span class="swatch" aria-hidden={"true"}></span>
-                            <span class="name">{name}</span>
-                            <strong>{count.marks}</strong>
+                            <span class="name">{message(&format!("style_{style}"))}</span>
+                            <strong>{marks}</strong>
                         </li>
-                    }
+                    })
                 }).collect_view()}
             </ul>
             {summary.problems.into_iter().map(|problem| view! { <p class="problem">{problem}</p> }).collect_view()}

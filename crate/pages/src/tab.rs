@@ -1,6 +1,6 @@
 //! The tab that a page of Postil speaks of.
 
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, Object, Promise, Reflect};
 use postil_webext::{Error, api, storage::wait};
 use wasm_bindgen::JsValue;
 
@@ -16,13 +16,15 @@ pub struct Tab {
     pub window: Option<i32>,
     /// Its address, where Postil may know it.
     pub url: Option<String>,
+    /// Whether it is the one in front in its window.
+    pub is_active: bool,
 }
 
 impl Tab {
     fn read(tab: &JsValue) -> Option<Self> {
         let number = |name: &str| field(tab, name)?.as_f64().map(|number| number as i32);
         let url = field(tab, "url").and_then(|url| url.as_string());
-        Some(Tab { id: number("id")?, window: number("windowId"), url })
+        Some(Tab { id: number("id")?, window: number("windowId"), url, is_active: is_active(tab) })
     }
 
     /// The host of a page of the web; `None` for the browser's own pages.
@@ -37,6 +39,10 @@ impl Tab {
     }
 }
 
+fn is_active(tab: &JsValue) -> bool {
+    field(tab, "active").is_some_and(|active| active.is_truthy())
+}
+
 fn field(object: &JsValue, name: &str) -> Option<JsValue> {
     Reflect::get(object, &name.into()).ok().filter(|value| !value.is_undefined() && !value.is_null())
 }
@@ -44,11 +50,15 @@ fn field(object: &JsValue, name: &str) -> Option<JsValue> {
 /// The tab that the reader looks at. Where this document itself is that tab, since the panel was
 /// opened as a page, the one she looked at before.
 pub async fn active() -> Option<Tab> {
-    let query = object(&[("currentWindow", true.into())]);
     // Both are under way at once.
-    let (tabs, own) = (api::tabs_query(&query), api::tabs_get_current());
+    let query = object(&[("currentWindow", true.into())]);
+    active_of(api::tabs_query(&query), api::tabs_get_current()).await
+}
+
+/// The same, where the browser was asked already for the window's tabs and for the one that this document is in.
+pub async fn active_of(tabs: Result<Promise, JsValue>, own: Result<Promise, JsValue>) -> Option<Tab> {
     let tabs: Vec<JsValue> = Array::from(&wait("tabs.query", tabs).await.ok()?).to_vec();
-    let active = tabs.iter().find(|tab| field(tab, "active").is_some_and(|active| active.is_truthy()))?;
+    let active = tabs.iter().find(|tab| is_active(tab))?;
     let own = wait("tabs.getCurrent", own).await.ok();
     let id = |tab: &JsValue| field(tab, "id").and_then(|id| id.as_f64());
     if own.and_then(|own| id(&own)) != id(active) {

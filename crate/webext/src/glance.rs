@@ -68,7 +68,17 @@ pub struct Saved {
 /// # Errors
 /// Where the storage cannot be read, or the page is damaged or of a newer version of Postil.
 pub async fn article(key: &str) -> Result<Option<Article>, Error> {
-    articles(&[key.to_owned()]).await?.into_iter().next().transpose()
+    article_in(&Snapshot::of([&*store::page_key(key)]).await?, key)
+}
+
+/// The same, of what was read already.
+///
+/// # Errors
+/// Where the page is damaged or of a newer version of Postil.
+pub fn article_in(stored: &Snapshot, key: &str) -> Result<Option<Article>, Error> {
+    let key = store::page_key(key);
+    let page = stored.value(&key);
+    if page.is_undefined() { Ok(None) } else { read(&key, &page).map(Some) }
 }
 
 /// These articles, in this order; one of which nothing is saved any more is left out, one that cannot be read gives its

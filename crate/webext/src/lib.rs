@@ -2,6 +2,7 @@
 //! extension API, the messages between them, the reader's settings, the words of the interface.
 
 pub mod api;
+pub mod chosen;
 pub mod details;
 mod error;
 pub mod format;

@@ -1,5 +1,6 @@
 //! The messages between content script, pages and background, and the way they travel.
 
+use js_sys::Promise;
 use postil_core::annotation::{Page, correction::Correction, store::Command};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use wasm_bindgen::JsValue;
@@ -170,8 +171,15 @@ pub async fn ask<T: DeserializeOwned>(request: &impl Serialize) -> Result<T, Err
 /// [`Error::Browser`] where the tab has no content script of ours or it does not answer.
 pub async fn ask_page<T: DeserializeOwned>(tab: i32, request: &PageRequest) -> Result<T, Error> {
     let message = storage::plain("message", request)?;
-    let answer = storage::wait("tabs.sendMessage", api::tabs_send_message(tab, &message)).await?;
-    open(answer)
+    answered(api::tabs_send_message(tab, &message)).await
+}
+
+/// Waits for the answer of a tab's content script that was asked already.
+///
+/// # Errors
+/// As [`ask_page`].
+pub async fn answered<T: DeserializeOwned>(asked: Result<Promise, JsValue>) -> Result<T, Error> {
+    open(storage::wait("tabs.sendMessage", asked).await?)
 }
 
 fn open<T: DeserializeOwned>(answer: JsValue) -> Result<T, Error> {

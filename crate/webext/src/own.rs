@@ -64,6 +64,18 @@ pub enum Request<C = ArticleChange> {
         /// The backup, see [`postil_core::annotation::backup::Entry::id`].
         backup: String,
     },
+    /// Have a page, or its whole site, marked by itself or not. The answer is what holds then, an
+    /// [`IsOn`](crate::chosen::IsOn).
+    TurnOn {
+        /// The page's address.
+        url: String,
+        /// Its host.
+        host: String,
+        /// Whether the whole site.
+        site: bool,
+        /// Whether it is to be marked.
+        on: bool,
+    },
     /// Store the reader's settings. The answer is `()`.
     SetSettings {
         /// The new settings, whole.

@@ -9,6 +9,8 @@ use postil_core::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::chosen::IsOn;
+
 /// The storage key.
 pub const KEY: &str = "settings";
 
@@ -240,6 +242,11 @@ impl Sites {
         self.set(host, mode);
         // What was said of single pages of it before is overtaken.
         self.pages.retain(|url, _| host_of(url) != host);
+    }
+
+    /// Whether the page at that address, and the site it is of, are marked.
+    pub fn is_on_at(&self, url: &str, host: &str) -> IsOn {
+        IsOn { page: self.is_page_on(url, host), site: self.is_on(host) }
     }
 
     /// Whether the page at that address is marked by itself, if it is an article.

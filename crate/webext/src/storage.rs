@@ -29,7 +29,15 @@ impl Snapshot {
     /// [`Error::Browser`] where the storage cannot be read.
     pub async fn of<'k>(keys: impl IntoIterator<Item = &'k str>) -> Result<Self, Error> {
         let names: Array = keys.into_iter().map(JsValue::from_str).collect();
-        wait("storage.local.get", api::storage_get(&names)).await.map(Snapshot)
+        Self::asked(api::storage_get(&names)).await
+    }
+
+    /// What the browser was asked for already.
+    ///
+    /// # Errors
+    /// As [`Snapshot::of`].
+    pub async fn asked(asked: Result<Promise, JsValue>) -> Result<Self, Error> {
+        wait("storage.local.get", asked).await.map(Snapshot)
     }
 
     /// The value of a key; `None` where it was never written.

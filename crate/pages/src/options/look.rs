@@ -93,7 +93,7 @@ fn Kind(style: &'static str, settings: Settings, status: RwSignal<String>) -> im
             if outcome.is_ok() {
                 own.set(kept);
             }
-            choice::tell(status, outcome.map(|settings| colour::dress(&settings)));
+            choice::tell(status, outcome.map(|settings| colour::dress(|style| settings.colours.get(style).cloned())));
         });
     };
     let mark = move |event| {

@@ -29,7 +29,7 @@ pub fn mount() {
             Ok(money) => (money, None),
             Err(error) => (Money::default(), Some(error.to_string())),
         };
-        colour::dress(&settings);
+        colour::dress(|style| settings.colours.get(style).cloned());
         let corrections = saved::corrections().await.unwrap_or_default();
         leptos::mount::mount_to_body(move || view! { <Options settings money problem corrections /> });
     });

@@ -19,13 +19,16 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use postil_webext::{
+    chosen::Chosen,
     details::{Details, Place},
     i18n::message,
     message::{ArticleHead, PageRequest, ask_page},
+    settings,
+    storage::Snapshot,
 };
 use wasm_bindgen_futures::spawn_local;
 
-use crate::{choice, colour, files::Import, moved::Moved, page_note::PageNote, permission::Permission, tab};
+use crate::{colour, files::Import, moved::Moved, page_note::PageNote, permission::Permission, tab};
 use follow::Looking;
 
 /// Draws the panel.
@@ -44,7 +47,10 @@ enum View {
 fn Panel() -> impl IntoView {
     let looking = RwSignal::new(Looking::Nowhere);
     let rows = RwSignal::new(Vec::new());
-    spawn_local(async { colour::dress(&choice::settings().await) });
+    spawn_local(async {
+        let chosen = Chosen::of(Snapshot::of([settings::KEY]).await.ok().as_ref());
+        colour::dress(|style| chosen.colour(style));
+    });
     let status = RwSignal::new(String::new());
     follow::start(looking);
     let expected = RwSignal::new(None);
