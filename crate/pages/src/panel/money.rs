@@ -41,10 +41,7 @@ impl Scale {
 /// The chart: a table whose cells hold the bars, so that every reader gets the same.
 #[component]
 pub fn Money(sums: Vec<Sum>, go: Go) -> impl IntoView {
-    // What the article states twice counts once.
-    let mut sums: Vec<Sum> = sums.into_iter().filter(|sum| !sum.repeated).collect();
-    let size = |sum: &Sum| sum.value.map_or(-1.0, |(_, high)| high);
-    sums.sort_by(|a, b| size(b).total_cmp(&size(a)));
+    let sums = largest_first(sums);
     let scale = Scale::of(sums.iter().filter_map(|sum| sum.value).flat_map(|(low, high)| [low, high]));
     (!sums.is_empty()).then(|| {
         view! {
@@ -63,6 +60,18 @@ pub fn Money(sums: Vec<Sum>, go: Go) -> impl IntoView {
             </section>
         }
     })
+}
+
+/// The sums by size; what the article states twice counts once.
+fn largest_first(sums: Vec<Sum>) -> Vec<Sum> {
+    let size = |sum: &Sum| sum.value.map_or(-1.0, |(_, high)| high);
+    let mut sorted: Vec<Sum> = Vec::new();
+    for sum in sums.into_iter().filter(|sum| !sum.repeated) {
+        // At its place: sorting them would be 4 KB of program.
+        let place = sorted.partition_point(|other| size(other) >= size(&sum));
+        sorted.insert(place, sum);
+    }
+    sorted
 }
 
 #[component]
@@ -94,6 +103,8 @@ fn Bar(sum: Sum, scale: Scale, go: Go) -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
+    use postil_webext::details::{Line, Place};
+
     use super::*;
 
     #[test]
@@ -101,6 +112,30 @@ mod tests {
         let scale = Scale::of([50.0, 100.0, 0.0].into_iter());
         assert!(!scale.logarithmic);
         assert_eq!([50.0, 100.0, 0.0].map(|value| scale.length(value)), [0.5, 1.0, 0.0]);
+    }
+
+    #[test]
+    fn sums_stand_by_size_and_those_without_a_rate_last() {
+        let sum = |exact: &str, value: Option<f64>, repeated| Sum {
+            line: Line {
+                place: Place { start: 0, end: 0 },
+                exact: exact.into(),
+                kind: String::new(),
+                reading: None,
+                converted: None,
+            },
+            value: value.map(|value| (value, value)),
+            repeated,
+        };
+        let sums = [
+            sum("none", None, false),
+            sum("small", Some(2.0), false),
+            sum("again", Some(9.0), true),
+            sum("large", Some(9.0), false),
+            sum("as large", Some(9.0), false),
+        ];
+        let sorted = largest_first(sums.into()).into_iter().map(|sum| sum.line.exact);
+        assert_eq!(sorted.collect::<Vec<_>>(), ["large", "as large", "small", "none"]);
     }
 
     #[test]
