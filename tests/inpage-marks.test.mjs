@@ -177,12 +177,12 @@ for (const name of BROWSERS) {
       // Each begins over its amount, in the room between the lines.
       const amounts = await page.evaluate(() =>
         ['postil-money', 'postil-figure'].flatMap((name) => [...CSS.highlights.get(name)]).map((range) => {
-          const { left, top, bottom } = range.getClientRects()[0];
-          return { text: String(range), left, top, bottom };
+          const { left, right, top, bottom } = range.getClientRects()[0];
+          return { text: String(range), left, right, top, bottom };
         }),
       );
       for (const label of shown) {
-        const amount = amounts.find(({ left, top, bottom }) => Math.abs(left - label.left) < 60 && label.bottom > top - 4 && label.bottom < bottom);
+        const amount = amounts.find(({ left, right, top, bottom }) => (Math.abs(left - label.left) < 60 || (label.left < left && label.right > right)) && label.bottom > top - 4 && label.bottom < bottom);
         assert.ok(amount, `${label.words} belongs to no amount`);
         const other = shown.find((one) => one !== label && one.left < label.right && one.right > label.left && one.top < label.bottom && one.bottom > label.top);
         assert.equal(other, undefined, `${label.words} lies over another`);
@@ -207,6 +207,23 @@ for (const name of BROWSERS) {
       await resize(session, page, 1000, 800);
       await settings({ view: {}, currency: null });
       await until(async () => (await labels(page)).length === 0, 'the labels to go');
+      await page.close();
+    });
+
+    test('a conversion at the end of a line stays within its column', async () => {
+      await settings({ currency: 'EUR', view: { conversions: true } });
+      const page = await open('light.html');
+      const farthest = () => page.evaluate(() => document.querySelector('article').getBoundingClientRect().right);
+      for (const width of [900, 800, 700, 600]) {
+        await resize(session, page, width, 800);
+        const within = async () => {
+          const [shown, end] = [await labels(page), await farthest()];
+          return shown.length > 0 && shown.every(({ right }) => right <= end + 0.5);
+        };
+        await until(within, `the conversions to end with their column in a window of ${width} pixels`);
+      }
+      await resize(session, page, 1000, 800);
+      await settings({ view: {}, currency: null });
       await page.close();
     });
 

@@ -78,8 +78,20 @@ struct Label {
     color: Color,
     /// What the text is laid out in; `None` where that could not be told.
     text: Option<Text>,
+    /// The block that the amount's lines are in.
+    block: Option<Element>,
     /// The box within the page that the amount is scrolled in.
     scroller: Option<Element>,
+}
+
+/// What is read of a label before any is moved.
+struct Measured {
+    /// Its amount, or the part of it on the first line.
+    amount: DomRect,
+    /// The label's length, in letters of one pixel.
+    length: f64,
+    /// From where to where the amount's lines go.
+    lines: (f64, f64),
 }
 
 /// How a text is laid out.
@@ -149,8 +161,9 @@ impl Beside {
             let _ = element.style().set_property("color", &hex(&color));
             let around = range.start_container().ok().and_then(|node| node.parent_element());
             let text = around.as_ref().and_then(|around| text_of(&window, around));
+            let block = around.clone().and_then(|around| block_of(&window, around));
             let scroller = around.and_then(|around| scroller_of(&window, around));
-            labels.push(Label { element, range, words, color, text, scroller });
+            labels.push(Label { element, range, words, color, text, block, scroller });
         }
         let first = root.first_child();
         root.insert_before(&layer, first.as_ref()).ok()?;
@@ -237,22 +250,14 @@ impl Shown {
         let origin = self.layer.get_bounding_client_rect();
         let width = self.window.document().and_then(|document| document.document_element());
         let width = width.map_or(f64::MAX, |root| f64::from(root.client_width()));
-        let measured: Vec<Option<(DomRect, f64)>> = self
-            .labels
-            .iter()
-            .map(|label| {
-                let rect: DomRect = label.range.get_client_rects()?.item(0)?.unchecked_into();
-                let own = label.element.get_bounding_client_rect();
-                // Its length in letters of one pixel, whatever size it has now.
-                let size = label.element.get_attribute("data-size").and_then(|size| size.parse().ok()).unwrap_or(11.0);
-                (rect.width() > 0.0 && label.is_in_view(&rect)).then(|| (rect, own.width().max(own.height()) / size))
-            })
-            .collect();
+        let measured: Vec<Option<Measured>> = self.labels.iter().map(Label::measure).collect();
         let mut taken: Option<(f64, f64)> = None;
         for (label, measured) in self.labels.iter().zip(measured) {
-            let spot = measured.and_then(|(rect, length)| {
-                let mut spot = spot(&rect, label.text?, length);
+            let spot = measured.and_then(|Measured { amount, length, lines }| {
+                let mut spot = spot(&amount, label.text?, length);
                 if !label.text?.upright {
+                    // Within the lines, as long as it is not longer than they are.
+                    spot.left = spot.left.min(lines.1 - length * spot.size).max(lines.0.min(amount.left()));
                     // Beside the label before it on the same line, and within the page.
                     if let Some((top, end)) = taken
                         && (top - spot.top).abs() < spot.size
@@ -272,6 +277,18 @@ impl Shown {
 impl Label {
     fn shows(&self, note: &Note) -> bool {
         self.range.loose_eq(&note.range) && self.color == note.color && self.words == note.words
+    }
+
+    /// `None` where its amount is not to be seen.
+    fn measure(&self) -> Option<Measured> {
+        let amount: DomRect = self.range.get_client_rects()?.item(0)?.unchecked_into();
+        let own = self.element.get_bounding_client_rect();
+        // In letters of one pixel, whatever size it has now.
+        let size = self.element.get_attribute("data-size").and_then(|size| size.parse().ok()).unwrap_or(11.0);
+        let lines = self.block.as_ref().map(Element::get_bounding_client_rect);
+        let lines = lines.map_or((0.0, f64::MAX), |lines| (lines.left(), lines.right()));
+        let length = own.width().max(own.height()) / size;
+        (amount.width() > 0.0 && self.is_in_view(&amount)).then_some(Measured { amount, length, lines })
     }
 
     /// Whether the box that the amount is scrolled in shows it.
@@ -332,6 +349,19 @@ fn text_of(window: &Window, element: &Element) -> Option<Text> {
         upright: value("writing-mode").starts_with("vertical"),
         rtl: value("direction") == "rtl",
     })
+}
+
+/// The nearest block around a text's element, or that itself.
+fn block_of(window: &Window, element: Element) -> Option<Element> {
+    let mut here = Some(element);
+    while let Some(element) = here {
+        let display = window.get_computed_style(&element).ok().flatten()?.get_property_value("display").ok()?;
+        if !matches!(display.as_str(), "inline" | "contents") {
+            return Some(element);
+        }
+        here = element.parent_element();
+    }
+    None
 }
 
 /// The nearest box around an element that is scrolled by itself.
