@@ -1,7 +1,8 @@
-// Takes the pictures of docs/pictures/ in Chromium, light and dark: `npm run pictures`, after a build.
+// Takes the pictures of docs/pictures/ in Chromium, and in Firefox those of what Firefox shows in its own way, light and dark:
+// `npm run pictures`, after a build.
 import { mkdir, writeFile } from 'node:fs/promises';
 
-import { launch } from './browsers.mjs';
+import { BROWSERS, launch } from './browsers.mjs';
 import * as card from './card.mjs';
 import { marked, place } from './marks.mjs';
 import { root } from './paths.mjs';
@@ -22,33 +23,72 @@ const SCREENS = [
 /** What stands in each when it is complete. */
 const FILLED = { panel: '.group', welcome: '.permission', sample: '#note:not(:empty)', options: '.days' };
 const THEMES = ['light', 'dark'];
-const features = (theme) => [{ name: 'prefers-color-scheme', value: theme }];
 
 const folder = `${root}docs/pictures`;
 await mkdir(folder, { recursive: true });
 const server = await serve();
-const session = await launch('chromium', { language: 'en-US', screen: '1200x1000' });
 try {
-  const page = await session.newPage();
-  await page.setViewport({ width: 900, height: 660 });
-  await page.goto(server.url('mexico.html'));
-  await marked(page);
-  const { x, y } = await place(page, 'money', SUM);
-  await page.mouse.move(x, y);
-  let open;
-  for (const theme of THEMES) {
-    await page.emulateMediaFeatures(features(theme));
-    open = await card.opened(session, page);
-    await keep('card', theme, await page.screenshot());
-  }
+  for (const name of BROWSERS) await take(name);
+} finally {
+  await server.close();
+}
 
-  const { Save } = open.buttons;
-  await page.mouse.click(Save.x, Save.y);
-  await card.opened(session, page, function saved({ buttons }) {
-    return !('Save' in buttons);
-  });
-  await page.keyboard.press('Escape');
-  await card.closed(session, page);
+async function take(name) {
+  const session = await launch(name, { language: 'en-US', screen: '1200x1000' });
+  const isAll = name === 'chromium';
+  const keep = (what, theme, picture) => write([isAll ? '' : `${name}-`, what, theme === 'light' ? '' : '-dark'].join(''), picture);
+  try {
+    const page = await session.newPage();
+    await page.setViewport({ width: 900, height: 660 });
+    await page.goto(server.url('mexico.html'));
+    await marked(page);
+    const { x, y } = await place(page, 'money', SUM);
+    await page.mouse.move(x, y);
+    let open;
+    for (const theme of THEMES) {
+      await dress(session, page, theme === 'dark');
+      open = await card.opened(session, page);
+      await stand(page);
+      await keep('card', theme, await page.screenshot());
+    }
+
+    const { Save } = open.buttons;
+    await page.mouse.click(Save.x, Save.y);
+    await card.opened(session, page, function saved({ buttons }) {
+      return !('Save' in buttons);
+    });
+    await page.keyboard.press('Escape');
+    await card.closed(session, page);
+    if (isAll) await takeLegendAndPhone(session, page, keep);
+
+    for (const theme of THEMES) {
+      await page.bringToFront();
+      const popup = await openPopup(session);
+      await popup.dress(theme === 'dark');
+      await until(() => popup.evaluate((sum) => document.body.innerText.includes(sum), SUM), "the popup's list");
+      await until(() => popup.evaluate(() => document.documentElement.scrollHeight - innerHeight <= 1 && document.body.offsetWidth === innerWidth), "the popup's window to fit");
+      await keep('popup', theme, await popup.screenshot());
+      await popup.close();
+    }
+
+    await session.extension(keepOthers, server.url('philippines.html'));
+    for (const [path, width, height, view] of isAll ? SCREENS : SCREENS.filter(([path]) => path === 'panel')) {
+      const own = await openOwnPage(session, `${path}.html`);
+      await untilIn(own, (signs) => document.querySelector(signs) !== null, `${path} to be filled`, FILLED[path]);
+      if (view) await click(own, '[role=tab]', view);
+      for (const theme of THEMES) {
+        await dress(session, own, theme === 'dark');
+        await resize(session, own, width, height);
+        await keep(view ? `${path}-${view.toLowerCase()}` : path, theme, await own.screenshot());
+      }
+      await own.close();
+    }
+  } finally {
+    await session.close();
+  }
+}
+
+async function takeLegendAndPhone(session, page, keep) {
   await session.extension(() => chrome.storage.local.set({ settings: { view: { conversions: true } } }));
   await page.bringToFront();
   const shown = (root) => [...root.querySelectorAll('.beside span')].some((one) => getComputedStyle(one).visibility === 'visible');
@@ -56,7 +96,7 @@ try {
   await card.inStage(session, page, (root) => root.querySelector('.legend-button').click());
   await page.mouse.move(5, 5);
   for (const theme of THEMES) {
-    await page.emulateMediaFeatures(features(theme));
+    await dress(session, page, theme === 'dark');
     await stand(page);
     await keep('legend', theme, await page.screenshot());
   }
@@ -67,38 +107,13 @@ try {
   const mark = await place(page, 'money', SUM);
   await page.touchscreen.tap(mark.x, mark.y);
   for (const theme of THEMES) {
-    await page.emulateMediaFeatures(features(theme));
+    await dress(session, page, theme === 'dark');
     await card.opened(session, page);
     await stand(page);
     await keep('phone', theme, await page.screenshot());
   }
   await page.setViewport({ width: 900, height: 660 });
   await marked(page);
-
-  for (const theme of THEMES) {
-    await page.bringToFront();
-    const popup = await openPopup(session, features(theme));
-    await until(() => popup.evaluate((sum) => document.body.innerText.includes(sum), SUM), "the popup's list");
-    await until(() => popup.evaluate(() => document.documentElement.scrollHeight - innerHeight <= 1 && document.body.offsetWidth === innerWidth), "the popup's window to fit");
-    await keep('popup', theme, await popup.screenshot());
-    await popup.close();
-  }
-
-  await session.extension(keepOthers, server.url('philippines.html'));
-  for (const [path, width, height, view] of SCREENS) {
-    const own = await openOwnPage(session, `${path}.html`);
-    await untilIn(own, (signs) => document.querySelector(signs) !== null, `${path} to be filled`, FILLED[path]);
-    if (view) await click(own, '[role=tab]', view);
-    for (const theme of THEMES) {
-      await dress(session, own, theme === 'dark');
-      await resize(session, own, width, height);
-      await keep(view ? `${path}-${view.toLowerCase()}` : path, theme, await own.screenshot());
-    }
-    await own.close();
-  }
-} finally {
-  await session.close();
-  await server.close();
 }
 
 /** In a page of Postil: keeps something of another article, through the background as ever. */
@@ -135,8 +150,7 @@ async function stand(page) {
   }, 'the page to stand still');
 }
 
-async function keep(what, theme, picture) {
-  const name = theme === 'light' ? what : `${what}-${theme}`;
+async function write(name, picture) {
   await writeFile(`${folder}/${name}.png`, picture);
   console.log(`docs/pictures/${name}.png`);
 }

@@ -5,20 +5,18 @@ import { until } from './session.mjs';
 
 /**
  * @param session
- * @param [features] media features to emulate, as puppeteer names them; Chromium only
  * @returns an object with `evaluate`, `click`, `dress` (light or dark), `violations` (what axe-core finds wrong),
  *   `screenshot` and `close`
  */
-export function openPopup(session, features = []) {
-  return session.name === 'firefox' ? openFirefox(session) : openChromium(session, features);
+export function openPopup(session) {
+  return session.name === 'firefox' ? openFirefox(session) : openChromium(session);
 }
 
-async function openChromium(session, features) {
+async function openChromium(session) {
   const worker = await session.worker();
   await worker.evaluate(() => chrome.action.openPopup());
   const target = await session.browser.waitForTarget((target) => target.url() === session.extensionUrl('popup.html'));
   const page = await target.asPage();
-  await page.emulateMediaFeatures(features);
   return {
     evaluate: (task, ...values) => page.evaluate(task, ...values),
     dress: (dark) => page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }]),
