@@ -87,6 +87,8 @@ pub fn tokenize(text: &str) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 5);
     let mut at = 0;
     let mut space_before = false;
+    // Most articles have no address of mail: then no word is looked through for one.
+    let has_mail = text.contains('@');
     while let Some(c) = text[at..].chars().next() {
         if c == '\n' {
             tokens.push(Token { span: Span::new(at, at + 1), kind: TokenKind::Break, space_before });
@@ -99,7 +101,7 @@ pub fn tokenize(text: &str) -> Vec<Token> {
             space_before = true;
             continue;
         }
-        let (end, kind) = if let Some(end) = address(text, at, c) {
+        let (end, kind) = if let Some(end) = address(text, at, c, has_mail) {
             (end, TokenKind::Address)
         } else if is_digit(c) {
             (number(text, at), TokenKind::Number)
@@ -211,7 +213,7 @@ fn is_abbreviation(word: &str) -> bool {
     ABBREVIATIONS.contains(&lower.as_str()) && (capital || matches!(lower.as_str(), "approx" | "etc" | "vs" | "ft"))
 }
 
-fn address(text: &str, at: usize, c: char) -> Option<usize> {
+fn address(text: &str, at: usize, c: char, has_mail: bool) -> Option<usize> {
     let rest = &text[at..];
     let bytes = rest.as_bytes();
     let run = |from: usize| {
@@ -230,6 +232,9 @@ fn address(text: &str, at: usize, c: char) -> Option<usize> {
     if c == 'h' && (rest.starts_with("http://") || rest.starts_with("https://")) || c == 'w' && rest.starts_with("www.")
     {
         return Some(at + run(4));
+    }
+    if !has_mail {
+        return None;
     }
     // name@host.tld
     let local = bytes.iter().position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'+' | b'-')))?;
@@ -263,6 +268,9 @@ pub(super) fn sentences(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
 fn ends_sentence(text: &str, tokens: &[Token], index: usize) -> bool {
     let word = |token: &Token| token.span.of(text);
     let Some(next) = tokens.get(index + 1) else { return true };
+    if matches!(tokens[index].kind, TokenKind::Word | TokenKind::Number | TokenKind::Address) {
+        return abbreviation_ends_sentence(text, tokens, index);
+    }
     let closes = |token: &Token| matches!(word(token), ")" | "]" | "\"" | "'" | "”" | "’" | "»");
     let stop = |token: &Token| matches!(word(token), "." | "!" | "?" | "…");
     if closes(&tokens[index]) {
