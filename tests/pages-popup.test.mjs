@@ -16,6 +16,14 @@ for (const name of BROWSERS) {
     const shows = (popup, selector) => until(() => popup.evaluate((selector) => document.querySelector(selector) !== null, selector), `${selector} in the popup`);
 
     const host = () => new URL(server.origin).host;
+    /** Saves a sum of the page as a reader does. */
+    const save = async (page) => {
+      const spot = await place(page, 'money', '26,000 pesos');
+      await page.mouse.click(spot.x, spot.y);
+      const { Save } = (await card.opened(session, page, (card) => card.buttons.Save)).buttons;
+      await page.mouse.click(Save.x, Save.y);
+      await until(async () => texts(await marks(page), 'saved').length === 1, 'it to be saved');
+    };
     const sites = () => session.extension(() => chrome.storage.local.get('settings').then((all) => all.settings?.sites ?? null));
     const unmarked = (page) => until(async () => (await marks(page)).length === 0, 'the marks to go');
     const isOn = (popup, which) => popup.evaluate((which) => document.querySelector(`.switch.${which}`).getAttribute('aria-checked') === 'true', which);
@@ -122,11 +130,7 @@ for (const name of BROWSERS) {
     test('what is saved leads to its place, and the note on the article is written, shown as Markdown and taken back', async () => {
       const page = await session.open(server.url('mexico.html'));
       await marked(page);
-      const spot = await place(page, 'money', '26,000 pesos');
-      await page.mouse.click(spot.x, spot.y);
-      const { Save } = (await card.opened(session, page, (card) => card.buttons.Save)).buttons;
-      await page.mouse.click(Save.x, Save.y);
-      await until(async () => texts(await marks(page), 'saved').length === 1, 'it to be saved');
+      await save(page);
       await page.keyboard.press('Escape');
       await page.evaluate(() => scrollTo(0, 0));
       const popup = await openPopup(session);
@@ -168,11 +172,7 @@ for (const name of BROWSERS) {
       await session.extension(() => chrome.storage.local.clear());
       const page = await session.open(server.url('mexico.html'));
       await marked(page);
-      const spot = await place(page, 'money', '26,000 pesos');
-      await page.mouse.click(spot.x, spot.y);
-      const { Save } = (await card.opened(session, page, (card) => card.buttons.Save)).buttons;
-      await page.mouse.click(Save.x, Save.y);
-      await until(async () => texts(await marks(page), 'saved').length === 1, 'it to be saved');
+      await save(page);
       const bare = await session.open(server.url('not-an-article.html'));
       for (const [tab, shown] of [[page, 'button.saved'], [bare, '.not-marked']]) {
         for (const dark of [false, true]) {

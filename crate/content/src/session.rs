@@ -355,7 +355,7 @@ impl Session {
             highlights.add(Style::of(mark), &range);
             targets.push(Target { span: mark.span, range, mark: Some(index) });
         }
-        postil_core::order::sort_by_key(&mut targets, |target| (target.span.start, usize::MAX - target.span.end));
+        postil_core::order::sort_by_key(&mut targets, |target| target.span.reading_order());
     }
 
     /// Reads what is saved and shows it.
@@ -444,7 +444,7 @@ impl Session {
                 highlights.add(style, &target.range);
             }
         }
-        postil_core::order::sort_by_key(&mut targets, |target| (target.span.start, usize::MAX - target.span.end));
+        postil_core::order::sort_by_key(&mut targets, |target| target.span.reading_order());
         *self.saved.borrow_mut() = found;
     }
 
@@ -677,13 +677,12 @@ impl Session {
     fn step(&self, forward: bool) {
         let target = {
             let targets = self.targets.borrow();
-            let key = |span: Span| (span.start, usize::MAX - span.end);
-            let here = self.current.get().map(key);
+            let here = self.current.get().map(|span| span.reading_order());
             let index = match here {
                 None if forward => Some(0),
                 None => targets.len().checked_sub(1),
-                Some(here) if forward => Some(targets.partition_point(|target| key(target.span) <= here)),
-                Some(here) => targets.partition_point(|target| key(target.span) < here).checked_sub(1),
+                Some(here) if forward => Some(targets.partition_point(|target| target.span.reading_order() <= here)),
+                Some(here) => targets.partition_point(|target| target.span.reading_order() < here).checked_sub(1),
             };
             // Past the last comes the first again.
             let fallback = if forward { targets.first() } else { targets.last() };

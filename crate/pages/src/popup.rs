@@ -70,14 +70,8 @@ struct Here {
 impl Here {
     /// Takes the page's answer, and reads what is saved of it.
     fn take(self, answer: Option<Summary>) {
-        let key = answer.as_ref().map(|summary| summary.article.key.clone());
-        self.found(answer);
-        spawn_local(async move {
-            self.keeps(match key {
-                Some(key) => glance::article(&key).await.ok().flatten(),
-                None => None,
-            });
-        });
+        self.found(answer.clone());
+        spawn_local(async move { self.keeps(saved_of(answer.as_ref()).await) });
     }
 
     /// Takes the page's answer; none, where nothing is marked.
@@ -93,16 +87,18 @@ impl Here {
     }
 }
 
+/// What is saved of the page that answered.
+async fn saved_of(answer: Option<&Summary>) -> Option<glance::Article> {
+    glance::article(&answer?.article.key).await.ok().flatten()
+}
+
 /// What was found on a tab's page and what is saved of it. `popup.js` has asked the active tab already; where the popup
 /// is itself that tab, as on phones, it is another that is spoken of.
 async fn look(tab: Option<Tab>) -> (Option<Summary>, Option<glance::Article>) {
     let Some(tab) = tab else { return (None, None) };
     if !tab.is_active {
         let summary: Option<Summary> = ask_page(tab.id, &PageRequest::Summary).await.ok();
-        let saved = match &summary {
-            Some(summary) => glance::article(&summary.article.key).await.ok().flatten(),
-            None => None,
-        };
+        let saved = saved_of(summary.as_ref()).await;
         return (summary, saved);
     }
     let (summary, saved) = ASKED.with(|asked| (asked.summary(), asked.saved()));

@@ -61,7 +61,7 @@ impl Session {
             spots.get(&spot).map(|index| targets[*index].span)
         };
         let (open, current) = (old.open.get().and_then(now), old.current.get().and_then(now));
-        postil_core::order::sort_by_key(&mut targets, |target| (target.span.start, usize::MAX - target.span.end));
+        postil_core::order::sort_by_key(&mut targets, |target| target.span.reading_order());
         *self.targets.borrow_mut() = targets;
         *self.saved.borrow_mut() = found;
         self.pointer.set(old.pointer.get());

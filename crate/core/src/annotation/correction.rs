@@ -259,7 +259,7 @@ fn arrange(scan: &mut Scan, dismissed: &[bool]) {
         .enumerate()
         .filter(|(index, _)| !dismissed.get(*index).copied().unwrap_or(false))
         .collect();
-    crate::order::sort_by_key(&mut kept, |(_, mark)| (mark.span.start, usize::MAX - mark.span.end));
+    crate::order::sort_by_key(&mut kept, |(_, mark)| mark.span.reading_order());
     let mut ends: [(&str, usize); 3] = [("entity", 0), ("figure", 0), ("money", 0)];
     kept.retain(|(_, mark)| {
         let Some(end) = ends.iter_mut().find(|(name, _)| *name == mark.reading.kind()) else { return true };

@@ -165,21 +165,12 @@ impl Reader<'_, '_> {
     }
 
     fn read_clock(&self, at: usize) -> Option<(Clock, usize)> {
-        if !matches!(
-            self.at(at),
-            Word::Noon
-                | Word::DayPart
-                | Word::Half
-                | Word::A
-                | Word::Quarter
-                | Word::Digits
-                | Word::Digit(_)
-                | Word::Teen(_)
-                | Word::Tens(_)
-        ) {
+        let clock = self.clock_without_zone(at);
+        // What is told by the words around it alone stands in digits.
+        if clock.is_none() && self.at(at) != Word::Digits {
             return None;
         }
-        if let Some((clock, end)) = self.clock_without_zone(at).or_else(|| self.plain_clock(at)) {
+        if let Some((clock, end)) = clock.or_else(|| self.plain_clock(at)) {
             let (zone, end) = self.zone_behind(end).unwrap_or((None, end));
             return Some((Clock { zone: zone.or(clock.zone), ..clock }, end));
         }
@@ -198,8 +189,7 @@ impl Reader<'_, '_> {
         };
         // `at 0900 hours`
         let hours = word.len() == 4 && self.is_any(at + 1, &["hours", "hrs"]) && self.leads_to_time(at);
-        let (zone, end) =
-            if hours { (None, at + 2) } else { self.zone_behind(at + 1).filter(|_| self.at(at) == Word::Digits)? };
+        let (zone, end) = if hours { (None, at + 2) } else { self.zone_behind(at + 1)? };
         let clock = Clock::new(hour.parse().ok()?, minute.parse().ok()?, word.len() > 2)?;
         Some((Clock { zone, ..clock }, end))
     }

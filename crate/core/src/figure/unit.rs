@@ -168,12 +168,12 @@ pub(super) const WEATHER: &[&str] = &[
 
 impl Reader<'_, '_> {
     /// Up to `most` words from the token on, in lower case with single spaces; hyphens between words count as spaces.
-    /// Stops where `goes_on` says that nothing looked for begins like this.
+    /// Stops where none of the names looked for begins like this.
     pub(crate) fn phrases(
         &self,
         at: usize,
         most: usize,
-        goes_on: impl Fn(&str) -> bool,
+        (units, names): (&Units<'_>, Names),
         mut take: impl FnMut(&str, usize) -> bool,
     ) {
         // Longest first: `pounds sterling` before `pounds`.
@@ -194,7 +194,7 @@ impl Reader<'_, '_> {
             } else {
                 phrase.extend(word.chars().flat_map(char::to_lowercase));
             }
-            if !goes_on(&phrase) {
+            if !units.begins(names, &phrase) {
                 break;
             }
             token += 1;
@@ -350,8 +350,7 @@ impl Reader<'_, '_> {
 
     fn unit_name(&self, units: &Units<'_>, at: usize) -> Option<(UnitId, usize)> {
         let mut found = None;
-        let goes_on = |phrase: &str| units.begins(Names::Units, phrase);
-        self.phrases(at, 4, goes_on, |phrase, end| {
+        self.phrases(at, 4, (units, Names::Units), |phrase, end| {
             // One letter is a sign, and signs have their own rules.
             found = if phrase.len() > 1 { units.unit_name(phrase).map(|unit| (unit, end)) } else { None };
             found.is_some()

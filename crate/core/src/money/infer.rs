@@ -123,8 +123,7 @@ fn named_places(reader: &Reader<'_, '_>, units: &Units<'_>) -> Vec<(usize, Count
         // `US$5` names the dollar, not the place; `us` and `Us` are pronouns.
         let sign_behind = matches!(reader.at(at + 1), Word::CurrencySign);
         if !sign_behind && !(word == "Us" || word == "Of" || word == "Nice") {
-            let goes_on = |phrase: &str| units.begins(Names::Places, phrase);
-            reader.phrases(at, 4, goes_on, |phrase, end| match units.place(phrase) {
+            reader.phrases(at, 4, (units, Names::Places), |phrase, end| match units.place(phrase) {
                 Some((country, kind)) => {
                     found.push((reader.start_byte(at), country, kind));
                     next = end;

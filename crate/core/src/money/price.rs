@@ -140,8 +140,7 @@ impl Reader<'_, '_> {
     fn priced_by(&self, at: usize) -> String {
         let mut end = at + 1;
         if let Some(units) = self.units {
-            let goes_on = |phrase: &str| units.begins(Names::Units, phrase);
-            self.phrases(at, 3, goes_on, |phrase, behind| {
+            self.phrases(at, 3, (units, Names::Units), |phrase, behind| {
                 let unit = units.unit_name(phrase).is_some();
                 end = if unit { behind } else { end };
                 unit

@@ -329,8 +329,7 @@ impl Reader<'_, '_> {
     pub(crate) fn money_name(&self, at: usize) -> Option<(MoneyWord, usize)> {
         let units = self.units?;
         let mut found = None;
-        let goes_on = |phrase: &str| units.begins(Names::Money, phrase);
-        self.phrases(at, 4, goes_on, |phrase, end| {
+        self.phrases(at, 4, (units, Names::Money), |phrase, end| {
             found = units.money_name(phrase).map(|word| (word, end));
             found.is_some()
         });

@@ -27,7 +27,7 @@ pub(super) fn arrange(mut names: Vec<Mark>, mut entities: Vec<Entity>, mut figur
         .filter(|(_, (_, keep))| *keep)
         .map(|(before, (mark, _))| (before, mark))
         .collect();
-    crate::order::sort_by_key(&mut marks, |(_, mark)| (mark.span.start, usize::MAX - mark.span.end));
+    crate::order::sort_by_key(&mut marks, |(_, mark)| mark.span.reading_order());
     let last = marks.iter().map(|(before, _)| *before).max().map_or(0, |last| last + 1);
     let mut place = vec![None; last];
     for (now, (before, _)) in marks.iter().enumerate() {

@@ -43,6 +43,18 @@ impl Span {
         self.start < other.end && other.start < self.end
     }
 
+    /// What spans are sorted by: the first first, of those that begin at one place the longest.
+    ///
+    /// ```
+    /// use postil_core::text::Span;
+    /// let mut spans = [Span::new(7, 9), Span::new(0, 4), Span::new(0, 12)];
+    /// spans.sort_by_key(Span::reading_order);
+    /// assert_eq!(spans, [Span::new(0, 12), Span::new(0, 4), Span::new(7, 9)]);
+    /// ```
+    pub const fn reading_order(&self) -> (usize, usize) {
+        (self.start, usize::MAX - self.end)
+    }
+
     /// Whether `other` lies wholly inside.
     pub const fn contains(&self, other: &Span) -> bool {
         self.start <= other.start && other.end <= self.end
