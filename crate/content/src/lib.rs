@@ -31,7 +31,7 @@ use js_sys::{Function, Object, Reflect, Uint8Array};
 use postil_core::{
     annotation::{correction::Correction, moved::Fingerprint},
     article::{self, Article},
-    pause::Pause,
+    pause::{Pause, step},
     scan::{Engine, Scan, TableBytes},
 };
 use postil_webext::{
@@ -162,7 +162,7 @@ async fn mark_once() {
     };
     slices.pause().await;
     let cut = article.shorten(LONGEST_TEXT);
-    let head = head(&document, &article, address);
+    let head = step(|| head(&document, &article, address));
     let old = session::current().filter(|old| old.is_of(&head.key));
     if old.is_none() {
         session::stop();
@@ -176,7 +176,7 @@ async fn mark_once() {
     let same_text = !read_anew && old.as_ref().is_some_and(|old| old.reads(&article));
     let known = old.as_deref().filter(|_| same_text);
     let scan = session::scan(&engine, &article, &head, &settled, known, &slices).await;
-    let session = session::prepare(document, page, head, article, scan, settled, problems, old.as_deref());
+    let session = step(|| session::prepare(document, page, head, article, scan, settled, problems, old.as_deref()));
     slices.pause().await;
     if observe::is_writing() {
         observe::put_off();

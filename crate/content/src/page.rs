@@ -3,7 +3,7 @@
 use js_sys::Array;
 use postil_core::{
     article::{Element as TreeElement, NodeId, NodeKind, Tree},
-    pause::{Never, Pause, STEP},
+    pause::{Never, Pause, STEP, step},
 };
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlSlotElement, Node, ShadowRoot};
@@ -66,30 +66,35 @@ impl Page {
         let mut current = Stop { node: root.into(), parent: None, list: None };
         // Where the way went down, from the top to the parent of the current node.
         let mut above: Vec<Stop> = Vec::new();
-        for step in 1.. {
-            if step % STEP == 0 {
-                pause.pause().await;
-                if !current.node.is_connected() {
-                    return None;
-                }
+        while !step(|| page.walk_on(&mut current, &mut above)) {
+            pause.pause().await;
+            if !current.node.is_connected() {
+                return None;
             }
-            if let Some(child) = page.add(&current).and_then(|id| page.first_child(&current.node, id)) {
-                above.push(std::mem::replace(&mut current, child));
+        }
+        Some(page)
+    }
+
+    /// Reads from the current node on, as many nodes as are read between two pauses. Gives whether the end was reached.
+    fn walk_on(&mut self, current: &mut Stop, above: &mut Vec<Stop>) -> bool {
+        for _ in 0..STEP {
+            if let Some(child) = self.add(current).and_then(|id| self.first_child(&current.node, id)) {
+                above.push(std::mem::replace(current, child));
                 continue;
             }
             // The next node in document order that is not inside this one.
-            loop {
+            *current = loop {
                 if above.is_empty() {
-                    return Some(page);
+                    return true;
                 }
                 if let Some(next) = current.next() {
-                    current = next;
-                    break;
+                    break next;
                 }
-                current = above.pop()?;
-            }
+                let Some(up) = above.pop() else { return true };
+                *current = up;
+            };
         }
-        None
+        false
     }
 
     /// The first of what is shown inside an element: of its open shadow root, where it has one; in a slot, of what it

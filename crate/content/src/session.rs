@@ -22,7 +22,7 @@ use postil_core::{
     },
     article::Article,
     mark::Mark,
-    pause::Pause,
+    pause::{Pause, step},
     scan::{Engine, Scan},
     text::Span,
 };
@@ -149,10 +149,13 @@ pub async fn scan<P: Pause>(
     let language = api::get_ui_language();
     let preferences = settled.settings.preferences(&language, |country| engine.currency_of(country));
     let mut scan = engine.scan_in_slices(article, &preferences, pause).await;
-    annotation::correction::keep(&mut scan, |mark| {
-        mark.score >= settled.settings.threshold && !settled.settings.unmarked.contains(Style::of(mark).short_name())
+    step(|| {
+        annotation::correction::keep(&mut scan, |mark| {
+            mark.score >= settled.settings.threshold
+                && !settled.settings.unmarked.contains(Style::of(mark).short_name())
+        });
+        correction::apply(&settled.corrections, &mut scan, article, head, engine, &preferences);
     });
-    correction::apply(&settled.corrections, &mut scan, article, head, engine, &preferences);
     scan
 }
 
@@ -218,13 +221,14 @@ pub fn prepare(
 pub async fn run<P: Pause>(session: Rc<Session>, old: Option<Rc<Session>>, pause: &P) {
     session.highlights.borrow_mut().reach_into(session.shadow_roots());
     if let Some(old) = &old {
-        session.take_over(old, session.find_again(old).await);
+        let found = session.find_again(old).await;
+        step(|| session.take_over(old, found));
     }
-    let running = Running {
+    let running = step(|| Running {
         _listeners: session.listen(),
         _theme: theme::Watch::new(&session.document),
         session: session.clone(),
-    };
+    });
     // Dropped outside of the borrow: what the old one drops may look for the present one.
     drop(RUNNING.with(|cell| cell.replace(Some(running))));
     if old.is_none() {
@@ -232,7 +236,7 @@ pub async fn run<P: Pause>(session: Rc<Session>, old: Option<Rc<Session>>, pause
     }
     // What stands around the marks comes after them; another session may have begun while they were painted.
     if current().is_some_and(|present| Rc::ptr_eq(&present, &session)) {
-        session.show_around();
+        step(|| session.show_around());
     }
     if old.is_none() {
         session.reload().await;
@@ -325,7 +329,7 @@ impl Session {
         };
         let order: Vec<usize> = (first..marks.len()).chain(0..first).collect();
         for slice in order.chunks(PAINTED_AT_ONCE) {
-            self.paint(slice.iter().copied());
+            step(|| self.paint(slice.iter().copied()));
             if marks.len() > MANY_MARKS {
                 pause.pause().await;
             }

@@ -8,7 +8,7 @@ use super::{
     outline::{Line, NONE, Outline},
     render, site,
 };
-use crate::pause::{Never, Pause, at_once};
+use crate::pause::{Never, Pause, at_once, step};
 
 /// With less prose, in characters, nothing is an article, not even what says it is one.
 const LEAST_STATED: f32 = 140.0;
@@ -56,23 +56,34 @@ pub fn extract(tree: &Tree, url: Option<&str>) -> Option<Article> {
 pub async fn extract_in_slices<P: Pause>(tree: &Tree, url: Option<&str>, pause: &P) -> Option<Article> {
     let outline = Outline::in_slices(tree, pause).await;
     pause.pause().await;
-    let metadata = Metadata::read(&outline);
+    let metadata = step(|| Metadata::read(&outline));
     pause.pause().await;
-    let prose = Prose::new(&outline);
+    let prose = step(|| Prose::new(&outline));
     pause.pause().await;
-    let headline = headline(&outline, &metadata, &prose);
+    let headline = step(|| headline(&outline, &metadata, &prose));
     pause.pause().await;
-    let body = body::find(&outline, &prose, headline.map(|line| outline.lines[line].first))?;
+    let body = step(|| body::find(&outline, &prose, headline.map(|line| outline.lines[line].first)))?;
     pause.pause().await;
-    if !is_article(&outline, &metadata, &body, headline.is_some(), url) {
+    if !step(|| is_article(&outline, &metadata, &body, headline.is_some(), url)) {
         return None;
     }
     let first = *body.lines.first()?;
-    let headline = headline.filter(|line| *line <= first);
-    let lines = headline.into_iter().chain(body.lines.iter().copied().filter(|line| Some(*line) != headline));
-    let rendered = render::render(&outline, lines.map(|line| &outline.lines[line]));
-
     pause.pause().await;
+    Some(step(|| article(&outline, metadata, &prose, &body, headline.filter(|line| *line <= first), url)))
+}
+
+/// What was found, put together.
+fn article(
+    outline: &Outline<'_>,
+    metadata: Metadata,
+    prose: &Prose,
+    body: &Body,
+    headline: Option<usize>,
+    url: Option<&str>,
+) -> Article {
+    let lines = headline.into_iter().chain(body.lines.iter().copied().filter(|line| Some(*line) != headline));
+    let rendered = render::render(outline, lines.map(|line| &outline.lines[line]));
+
     // What holds both the headline and the text holds the date too.
     let around = match headline.map(|line| outline.lines[line].first) {
         Some(start) => outline.ancestors(body.container).find(|up| outline.within(start, *up)),
@@ -82,13 +93,13 @@ pub async fn extract_in_slices<P: Pause>(tree: &Tree, url: Option<&str>, pause: 
     let region = around..outline.end[around];
     let published = metadata
         .published
-        .or_else(|| metadata::date_in_article(&outline, &prose.aside, region.clone()))
+        .or_else(|| metadata::date_in_article(outline, &prose.aside, region.clone()))
         .or_else(|| url.and_then(date::from_url))
-        .or_else(|| metadata::date_in_byline(&outline, &prose.aside, region))
+        .or_else(|| metadata::date_in_byline(outline, &prose.aside, region))
         .or_else(|| metadata.canonical.as_deref().and_then(date::from_url));
     let headline_text = headline.map(|line| outline.line_text(&outline.lines[line]));
-    let language = language_of(&outline, &metadata, body.container, &rendered.text);
-    Some(Article {
+    let language = language_of(outline, &metadata, body.container, &rendered.text);
+    Article {
         site_country: site::country(url, language.as_deref()),
         text: rendered.text,
         segments: rendered.segments,
@@ -96,7 +107,7 @@ pub async fn extract_in_slices<P: Pause>(tree: &Tree, url: Option<&str>, pause: 
         published,
         language,
         url: url.map(str::to_owned),
-    })
+    }
 }
 
 /// Reads what a page shows, for pages that are no article, and for fragments of pages.

@@ -2,11 +2,13 @@
 //!
 //! Everything here is one or two passes over the nodes in document order, without recursion.
 
+use core::ops::Range;
+
 use super::{
-    Element, NodeKind, Tree,
+    Element, Node, NodeKind, Tree,
     hints::{self, Hints},
 };
-use crate::pause::{Never, Pause, STEP, at_once};
+use crate::pause::{Never, Pause, STEP, at_once, step};
 
 /// "No node".
 pub(super) const NONE: usize = usize::MAX;
@@ -98,6 +100,11 @@ pub(super) struct Outline<'t> {
     pub lines: Vec<Line>,
 }
 
+/// The numbers below `count`, as many at a time as are read between two pauses.
+fn slices(count: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..count).step_by(STEP).map(move |first| first..count.min(first + STEP))
+}
+
 impl<'t> Outline<'t> {
     pub fn new(tree: &'t Tree) -> Self {
         at_once(Self::in_slices(tree, &Never))
@@ -113,10 +120,7 @@ impl<'t> Outline<'t> {
         let mut in_link = Vec::with_capacity(count);
         let mut block = Vec::with_capacity(count);
         let mut preformatted = Vec::with_capacity(count);
-        for (index, node) in tree.nodes.iter().enumerate() {
-            if index % STEP == 0 {
-                pause.pause().await;
-            }
+        let mut read = |index: usize, node: &Node| {
             let up = node.parent.map_or(NONE, |id| id.0 as usize);
             let up = if up < index { up } else { NONE };
             parent.push(up);
@@ -141,14 +145,20 @@ impl<'t> Outline<'t> {
                     preformatted.push(inherited(&preformatted));
                 }
             }
+        };
+        for nodes in slices(count) {
+            pause.pause().await;
+            step(|| nodes.for_each(|index| read(index, &tree.nodes[index])));
         }
         pause.pause().await;
         let mut end: Vec<usize> = (1..=count).collect();
-        for index in (0..count).rev() {
-            if parent[index] != NONE {
-                end[parent[index]] = end[parent[index]].max(end[index]);
+        step(|| {
+            for index in (0..count).rev() {
+                if parent[index] != NONE {
+                    end[parent[index]] = end[parent[index]].max(end[index]);
+                }
             }
-        }
+        });
         let mut outline = Outline { tree, parent, end, hints, silent, preformatted, lines: Vec::new() };
         outline.lines = outline.find_lines(&layouts, &in_link, &block, pause).await;
         outline
@@ -165,10 +175,7 @@ impl<'t> Outline<'t> {
         let mut line: Option<LineReader> = None;
         // One past the end of each open block.
         let mut open: Vec<usize> = Vec::new();
-        for (index, node) in self.tree.nodes.iter().enumerate() {
-            if index % STEP == 0 {
-                pause.pause().await;
-            }
+        let mut read = |index: usize, node: &Node| {
             while open.last().is_some_and(|end| *end <= index) {
                 open.pop();
                 lines.extend(line.take().and_then(LineReader::finish));
@@ -187,6 +194,10 @@ impl<'t> Outline<'t> {
                     line.get_or_insert_with(|| LineReader::new(index, block[index])).read(index, text, in_link[index]);
                 }
             }
+        };
+        for nodes in slices(self.tree.nodes.len()) {
+            pause.pause().await;
+            step(|| nodes.for_each(|index| read(index, &self.tree.nodes[index])));
         }
         lines.extend(line.take().and_then(LineReader::finish));
         lines
@@ -223,7 +234,7 @@ impl<'t> Outline<'t> {
     }
 
     /// The lines within a node, as a range of indexes into [`Outline::lines`].
-    pub fn lines_within(&self, node: usize) -> core::ops::Range<usize> {
+    pub fn lines_within(&self, node: usize) -> Range<usize> {
         let start = self.lines.partition_point(|line| line.first < node);
         start..self.lines.partition_point(|line| line.first < self.end[node]).max(start)
     }

@@ -8,7 +8,10 @@ use super::{
     memory::Memory,
     model::{Active, Model},
 };
-use crate::{mark::EntityType, pause::Pause};
+use crate::{
+    mark::EntityType,
+    pause::{Pause, step},
+};
 
 /// A name as the labels say, in tokens, before anything is cut off.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -32,36 +35,40 @@ pub async fn decode<P: Pause>(document: &Document<'_, '_>, model: &Model<'_>, pa
     let mut marginals: Vec<Row> = Vec::new();
     let mut rows: Vec<Row> = Vec::new();
     let features: Vec<SegmentFeatures<'_, '_, '_>> =
-        document.segments.iter().map(|segment| SegmentFeatures::new(document, segment.clone())).collect();
+        step(|| document.segments.iter().map(|segment| SegmentFeatures::new(document, segment.clone())).collect());
     for (segment, features) in document.segments.iter().zip(&features) {
         pause.pause().await;
-        let first = scores.len();
-        for token in segment.clone() {
-            let mut score = [0; LABELS];
-            features.emit(token, |feature| model.keep(feature, &mut active));
-            model.add_all(&mut active, &mut score);
-            scores.push(score);
-        }
-        rows.clear();
-        rows.extend(scores[first..].iter().map(|score| model.scale(score)));
-        lattice.run(&rows, &steps, None);
-        marginals.extend_from_slice(&lattice.marginals);
+        step(|| {
+            let first = scores.len();
+            for token in segment.clone() {
+                let mut score = [0; LABELS];
+                features.emit(token, |feature| model.keep(feature, &mut active));
+                model.add_all(&mut active, &mut score);
+                scores.push(score);
+            }
+            rows.clear();
+            rows.extend(scores[first..].iter().map(|score| model.scale(score)));
+            lattice.run(&rows, &steps, None);
+            marginals.extend_from_slice(&lattice.marginals);
+        });
     }
-    let memory = Memory::new(document, &marginals);
+    let memory = step(|| Memory::new(document, &marginals));
     let mut spans = Vec::new();
     let mut first = 0;
     for (segment, features) in document.segments.iter().zip(&features) {
         pause.pause().await;
-        let scores = &mut scores[first..first + segment.len()];
-        first += segment.len();
-        for (token, score) in segment.clone().zip(&mut *scores) {
-            features.emit_memory(token, &memory, |feature| model.keep(feature, &mut active));
-            model.add_all(&mut active, score);
-        }
-        rows.clear();
-        rows.extend(scores.iter().map(|score| model.scale(score)));
-        lattice.run(&rows, &steps, None);
-        read_labels(&rows, &model.transitions, &steps, &lattice, segment.start, &mut spans);
+        step(|| {
+            let scores = &mut scores[first..first + segment.len()];
+            first += segment.len();
+            for (token, score) in segment.clone().zip(&mut *scores) {
+                features.emit_memory(token, &memory, |feature| model.keep(feature, &mut active));
+                model.add_all(&mut active, score);
+            }
+            rows.clear();
+            rows.extend(scores.iter().map(|score| model.scale(score)));
+            lattice.run(&rows, &steps, None);
+            read_labels(&rows, &model.transitions, &steps, &lattice, segment.start, &mut spans);
+        });
     }
     spans
 }

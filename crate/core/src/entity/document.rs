@@ -9,7 +9,7 @@ use super::{
     word::{Case, Word},
 };
 use crate::{
-    pause::{Never, Pause, STEP, at_once},
+    pause::{Never, Pause, STEP, at_once, step},
     text::{TokenKind, TokenizedText},
 };
 
@@ -120,18 +120,20 @@ impl<'d, 't> Document<'d, 't> {
         let mut folded_numbering = Numbering::with_capacity(count / 3 + 8);
         let (mut vocabulary, mut folded) = (Vec::new(), Vec::new());
         let mut words = Vec::with_capacity(count);
-        for (index, token) in text.tokens.iter().enumerate() {
-            if index % STEP == 0 {
-                pause.pause().await;
-            }
-            let word = token.span.of(text.text);
-            let (number, new) = numbering.number(hash_exact(word));
-            if new {
-                let word = Word::new(word, token.kind, gazetteer);
-                folded.push(folded_numbering.number(word.folded).0 as u32);
-                vocabulary.push(word);
-            }
-            words.push(number as u32);
+        for tokens in text.tokens.chunks(STEP) {
+            pause.pause().await;
+            step(|| {
+                for token in tokens {
+                    let word = token.span.of(text.text);
+                    let (number, new) = numbering.number(hash_exact(word));
+                    if new {
+                        let word = Word::new(word, token.kind, gazetteer);
+                        folded.push(folded_numbering.number(word.folded).0 as u32);
+                        vocabulary.push(word);
+                    }
+                    words.push(number as u32);
+                }
+            });
         }
         let mut document = Document {
             text,
@@ -150,15 +152,17 @@ impl<'d, 't> Document<'d, 't> {
         };
         for (index, sentence) in text.sentences.iter().enumerate() {
             pause.pause().await;
-            document.sentence_of[sentence.clone()].fill(index as u32);
-            let case = document.case_of(sentence.clone());
-            document.sentence_case.push(case);
-            document.count_usage(sentence.clone(), case);
-            document.find_segments(sentence.clone());
-            document.find_acronyms(sentence.clone());
+            step(|| {
+                document.sentence_of[sentence.clone()].fill(index as u32);
+                let case = document.case_of(sentence.clone());
+                document.sentence_case.push(case);
+                document.count_usage(sentence.clone(), case);
+                document.find_segments(sentence.clone());
+                document.find_acronyms(sentence.clone());
+            });
         }
         pause.pause().await;
-        document.find_phrases(gazetteer);
+        step(|| document.find_phrases(gazetteer));
         document
     }
 

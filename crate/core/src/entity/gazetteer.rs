@@ -21,7 +21,7 @@
 
 use crate::{
     mark::Country,
-    pause::{Never, Pause, at_once},
+    pause::{Never, Pause, at_once, step},
     table::{self, Kind, TableError},
 };
 
@@ -210,6 +210,10 @@ impl<'t> Gazetteer<'t> {
     /// As [`Gazetteer::new`].
     pub async fn open_in_slices<P: Pause>(file: &'t [u8], pause: &P) -> Result<Self, TableError> {
         let payload = table::open_in_slices(KIND, file, pause).await?;
+        step(|| Self::of_payload(payload))
+    }
+
+    fn of_payload(payload: &'t [u8]) -> Result<Self, TableError> {
         let malformed = |what, at| TableError::Malformed { table: KIND.file(), what, at };
         if payload.len() < HEADER {
             return Err(malformed("no room for the counts", payload.len()));

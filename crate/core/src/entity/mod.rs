@@ -42,7 +42,7 @@ pub use own::OwnName;
 
 use crate::{
     mark::{Entity, Mark},
-    pause::{Never, Pause, at_once},
+    pause::{Never, Pause, at_once, step},
     table::TableError,
     text::TokenizedText,
 };
@@ -94,17 +94,17 @@ impl<'t> Recognizer<'t> {
     ) -> (Vec<Mark>, Vec<Entity>) {
         let document = document::Document::read(text, &self.gazetteer, pause).await;
         let decoded = decode::decode(&document, &self.model, pause).await;
-        let mut names = name::names(&document, &decoded, &self.model);
+        let mut names = step(|| name::names(&document, &decoded, &self.model));
         pause.pause().await;
-        extent::lengthen(&document, &mut names);
-        rule::apply(&document, &mut names);
+        step(|| extent::lengthen(&document, &mut names));
+        step(|| rule::apply(&document, &mut names));
         pause.pause().await;
-        weapon::weapons(&document, &mut names);
+        step(|| weapon::weapons(&document, &mut names));
         pause.pause().await;
-        repeat::add_repeats(&document, &mut names);
+        step(|| repeat::add_repeats(&document, &mut names));
         pause.pause().await;
-        own::apply(&document, own, &mut names);
+        step(|| own::apply(&document, own, &mut names));
         pause.pause().await;
-        link::link(&document, &self.gazetteer, names)
+        step(|| link::link(&document, &self.gazetteer, names))
     }
 }

@@ -20,7 +20,7 @@ use super::{
     lattice::{Row, Transitions},
 };
 use crate::{
-    pause::{Never, Pause, STEP, at_once},
+    pause::{Never, Pause, STEP, at_once, step},
     table::{self, Kind, TableError},
 };
 
@@ -95,6 +95,13 @@ impl<'t> Model<'t> {
     /// As [`Model::new`].
     pub async fn open_in_slices<P: Pause>(file: &'t [u8], pause: &P) -> Result<Self, TableError> {
         let payload = table::open_in_slices(KIND, file, pause).await?;
+        let model = step(|| Self::without_filter(payload))?;
+        pause.pause().await;
+        let filter = filter(&model.starts, model.rows, pause).await;
+        Ok(Model { filter, ..model })
+    }
+
+    fn without_filter(payload: &'t [u8]) -> Result<Self, TableError> {
         let malformed = |what, at| TableError::Malformed { table: KIND.file(), what, at };
         let mut at = 0;
         let mut part = |length: usize| -> Result<&'t [u8], TableError> {
@@ -130,9 +137,7 @@ impl<'t> Model<'t> {
         if starts.windows(2).any(|pair| pair[0] > pair[1]) || starts[BUCKETS] as usize != rows.len() {
             return Err(malformed("buckets out of order", 0));
         }
-        pause.pause().await;
-        let filter = filter(&starts, rows, pause).await;
-        Ok(Model { step, transitions, calibration, starts, filter, rows })
+        Ok(Model { step, transitions, calibration, starts, filter: Vec::new(), rows })
     }
 
     /// Keeps a feature for [`Model::add_all`] if it may have a row.

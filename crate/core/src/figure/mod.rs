@@ -51,7 +51,7 @@ use rust_decimal::Decimal;
 use crate::{
     mark::{Amount, Figure, Value},
     money::Sum,
-    pause::{Pause, STEP},
+    pause::{Pause, STEP, step},
     text::Span,
 };
 use lexicon::Word;
@@ -91,7 +91,7 @@ impl Reader<'_, '_> {
                 continue;
             }
             let before = found.len();
-            let next = self.figure(at, floor, &mut found);
+            let next = step(|| self.figure(at, floor, &mut found));
             if found.len() > before {
                 floor = next;
             }

@@ -8,7 +8,7 @@ use crate::{
         units::{Names, PlaceWord, Units},
     },
     mark::{Country, Currency},
-    pause::Pause,
+    pause::{Pause, step},
     text::TokenKind,
 };
 
@@ -186,10 +186,12 @@ pub(crate) async fn infer<P: Pause>(reader: &Reader<'_, '_>, sums: &mut [&mut Su
             continue;
         }
         pause.pause().await;
-        let (before, rest) = sums.split_at_mut(index);
-        let sum = &mut rest[0];
-        let excluded = excluded(reader, before.last().map(|before| &**before), sum);
-        decide(reader, units, sum, &reasons, excluded);
+        step(|| {
+            let (before, rest) = sums.split_at_mut(index);
+            let sum = &mut rest[0];
+            let excluded = excluded(reader, before.last().map(|before| &**before), sum);
+            decide(reader, units, sum, &reasons, excluded);
+        });
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
     },
     mark::{Certainty, Country, Entity, Mark, Money, Reading},
     money::{self, DayRates, Evidence, Sum},
-    pause::Pause,
+    pause::{Pause, step},
     text::TokenizedText,
 };
 
@@ -68,15 +68,17 @@ impl Engine<'_> {
         (names, entities): (&[Mark], &[Entity]),
         pause: &P,
     ) -> Vec<Mark> {
-        let mut context = context(article, preferences, english);
-        context.pounds_are_money |= writes_pounds(text.text);
-        let reader = Reader::new(text, self.units.as_ref(), context);
+        let reader = step(|| {
+            let mut context = context(article, preferences, english);
+            context.pounds_are_money |= writes_pounds(text.text);
+            Reader::new(text, self.units.as_ref(), context)
+        });
         pause.pause().await;
         let mut found = reader.read(pause).await;
         self.tell_currencies(article, &reader, &mut found, (names, entities), pause).await;
         let rates = self.rates.as_ref().map(|rates| DayRates::new(rates, article.published));
         if let Some(rates) = &rates {
-            money::unlink_unlike(&mut sums_of(&mut found), rates);
+            step(|| money::unlink_unlike(&mut sums_of(&mut found), rates));
         }
         // `Sum::same_as` counts sums, `Money::same_as` counts marks.
         let money = |(mark, found): (usize, &Found)| matches!(found.what, What::Money(_)).then_some(mark);
@@ -124,7 +126,7 @@ impl Engine<'_> {
         let evidence = Evidence { places, site: article.site_country.or_else(region) };
         money::infer(reader, &mut sums, &evidence, pause).await;
         pause.pause().await;
-        money::link(reader, &mut sums);
+        step(|| money::link(reader, &mut sums));
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
     figure::units::Units,
     mark::{Conversion, Country, Currency, Entity, Mark, Money},
     money::{self, rates::Rates},
-    pause::{Never, Pause, at_once},
+    pause::{Never, Pause, at_once, step},
     table::TableError,
     text::TokenizedText,
 };
@@ -82,8 +82,8 @@ impl<'t> Engine<'t> {
         let recognizer = Recognizer::open_in_slices(tables.gazetteer, tables.model, pause).await;
         let recognizer = recognizer.map_err(|e| errors.push(e)).ok();
         let there = |bytes: &'t [u8]| Some(bytes).filter(|bytes| !bytes.is_empty());
-        let units = there(tables.units).and_then(|bytes| Units::new(bytes).map_err(|e| errors.push(e)).ok());
-        let rates = there(tables.rates).and_then(|bytes| Rates::new(bytes).map_err(|e| errors.push(e)).ok());
+        let units = there(tables.units).and_then(|bytes| step(|| Units::new(bytes)).map_err(|e| errors.push(e)).ok());
+        let rates = there(tables.rates).and_then(|bytes| step(|| Rates::new(bytes)).map_err(|e| errors.push(e)).ok());
         (Engine { recognizer, units, rates }, errors)
     }
 
@@ -94,7 +94,7 @@ impl<'t> Engine<'t> {
 
     /// As [`Engine::scan`], with pauses.
     pub async fn scan_in_slices<P: Pause>(&self, article: &Article, preferences: &Preferences, pause: &P) -> Scan {
-        let text = TokenizedText::new(&article.text);
+        let text = step(|| TokenizedText::new(&article.text));
         pause.pause().await;
         // The recognizer has learnt from English alone; on other pages it would see names everywhere.
         let english = article.reads_as_english();
@@ -104,7 +104,7 @@ impl<'t> Engine<'t> {
         };
         let figures = self.figures(article, &text, preferences, english, (&names, &entities), pause).await;
         pause.pause().await;
-        arrange::arrange(names, entities, figures)
+        step(|| arrange::arrange(names, entities, figures))
     }
 
     /// The currency in use in a country, where the table of units is there.
