@@ -65,7 +65,7 @@ for (const name of BROWSERS) {
           assert.deepEqual(texts(found, 'person'), []);
           assert.ok(texts(found, 'money').includes('26,000 pesos'));
           assert.ok(texts(found, 'figure').includes('70 fragmentation grenades'));
-          assert.match(problems.join(), /table model\.bin: format version 0, this build reads version 1/);
+          assert.match(problems.join(), /table model\.bin: format version 0, this build reads version 2/);
         },
       ));
 

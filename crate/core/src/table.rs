@@ -111,7 +111,7 @@ pub fn open(kind: Kind, file: &[u8]) -> Result<&[u8], TableError> {
 /// Bytes that are summed between two pauses.
 const SUMMED_AT_ONCE: usize = 32 * 1024;
 
-/// As [`open`], with pauses: summing up 1.7 MB takes a browser several milliseconds.
+/// As [`open`], with pauses: summing up 1.1 MB takes a browser several milliseconds.
 ///
 /// # Errors
 /// As [`open`].

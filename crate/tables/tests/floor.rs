@@ -44,7 +44,7 @@ fn the_committed_tables_keep_their_scores() {
     let table =
         |name: &str| std::fs::read(root().join("extension/tables").join(name)).expect("the tables are committed");
     let (gazetteer, model) = (table("gazetteer.bin"), table("model.bin"));
-    assert!(model.len() <= 2_000_000, "model.bin has {} bytes", model.len());
+    assert!(model.len() <= 1_200_000, "model.bin has {} bytes", model.len());
     assert!(gazetteer.len() <= 700_000, "gazetteer.bin has {} bytes", gazetteer.len());
     let recognizer = Recognizer::new(&gazetteer, &model).expect("the tables open");
     let floors = [

@@ -6,14 +6,22 @@
 //! | `f32` | what one step of a weight is worth |
 //! | 19 × 19 × `f32` | scores of one label after another |
 //! | [`CALIBRATION`] × `f32` | how often a name is right whose raw probability lies in that part of 0 to 1 |
+//! | 16 × `i8` | the weights that rows have, in steps |
+//! | `u16` | number of maps of labels |
+//! | maps × 3 bytes | for each label whether it has a weight |
 //! | 513 × `u32` | where the rows of every 64th bucket begin |
 //! | 32,768 × `u16` | per bucket where its rows begin, behind those of its 64 |
-//! | buckets | per bucket that has rows: their number `u8`; per row 8 bits of the hash; per row a map of its labels, 3 bytes; per row and label in the map a weight `i8` |
+//! | buckets | per bucket that has rows: their number `u8`; per row 8 bits of the hash; per row the number of its map of labels `u16`; per row and label in the map half a byte, which of the 16 weights |
 //!
 //! A feature's upper 15 bits are its bucket, the next 8 are kept with the row. Features that share all
 //! 23 share a row, in training too: the model has learned to live with it.
+//!
+//! Half a byte is enough for a weight: of the trained ones, 1.07 million from -25 to 12 steps, one in 400 has no place among
+//! the best 16 and becomes the next. With the maps numbered the file is 36 percent smaller than with a byte for each weight
+//! and the map in each row.
 
-use core::ops::Range;
+use core::{cmp::Reverse, ops::Range};
+use std::collections::{BTreeMap, HashMap};
 
 use super::{
     label::LABELS,
@@ -25,7 +33,7 @@ use crate::{
 };
 
 /// The container's kind of `model.bin`.
-pub const KIND: Kind = Kind { name: *b"MODL", version: 1 };
+pub const KIND: Kind = Kind { name: *b"MODL", version: 2 };
 
 /// How many bits of a feature count.
 pub const FEATURE_BITS: u32 = 23;
@@ -34,6 +42,9 @@ const BUCKETS: usize = 1 << BUCKET_BITS;
 const BLOCK: usize = 64;
 /// 128 KB: of the features without a row one in eight passes.
 const FILTER_BITS: u32 = 20;
+
+/// How many different weights there are.
+const WEIGHTS: usize = 16;
 
 /// In how many parts the calibration curve is kept.
 pub const CALIBRATION: usize = 20;
@@ -45,6 +56,9 @@ pub struct Model<'t> {
     /// Scores of one label after another.
     pub transitions: Transitions,
     calibration: [f32; CALIBRATION],
+    weights: [i8; WEIGHTS],
+    /// The maps of labels, unpacked once.
+    maps: Vec<u32>,
     /// Where each bucket's rows begin, unpacked once: two reads for every feature would cost more.
     starts: Vec<u32>,
     /// One bit for each run of features with the same [`FILTER_BITS`] upper bits: whether any has a row. Most features
@@ -76,7 +90,7 @@ impl Default for Active {
 pub struct WeightRow {
     /// The upper 23 bits of the feature's hash.
     pub feature: u32,
-    /// Weights in steps; 0 is not kept.
+    /// Weights in steps; 0 is not kept, others become the next of the [`WEIGHTS`] that fit all rows best.
     pub weights: [i8; LABELS],
 }
 
@@ -119,6 +133,15 @@ impl<'t> Model<'t> {
         for cell in &mut calibration {
             *cell = float(part(4)?);
         }
+        let mut weights = [0; WEIGHTS];
+        for (weight, byte) in weights.iter_mut().zip(part(WEIGHTS)?) {
+            *weight = *byte as i8;
+        }
+        let count = part(2)?;
+        let maps = part(usize::from(u16::from_le_bytes([count[0], count[1]])) * 3)?;
+        let maps =
+            maps.chunks_exact(3).map(|map| u32::from_le_bytes([map[0], map[1], map[2], 0]) & ((1 << LABELS) - 1));
+        let maps: Vec<u32> = maps.collect();
         let blocks = part((BUCKETS / BLOCK + 1) * 4)?;
         let buckets = part(BUCKETS * 2)?;
         let rows = &payload[at..];
@@ -137,7 +160,7 @@ impl<'t> Model<'t> {
         if starts.windows(2).any(|pair| pair[0] > pair[1]) || starts[BUCKETS] as usize != rows.len() {
             return Err(malformed("buckets out of order", 0));
         }
-        Ok(Model { step, transitions, calibration, starts, filter: Vec::new(), rows })
+        Ok(Model { step, transitions, calibration, weights, maps, starts, filter: Vec::new(), rows })
     }
 
     /// Keeps a feature for [`Model::add_all`] if it may have a row.
@@ -170,15 +193,19 @@ impl<'t> Model<'t> {
     fn add_row(&self, at: usize, count: usize, rest: u8, scores: &mut [i32; LABELS]) -> Option<()> {
         let rows = self.rows.get(at..)?;
         let found = position(rows, count, rest)?;
-        let masks = rows.get(count..count * 4)?;
-        let before: u32 = masks[..found * 3].iter().map(|byte| byte.count_ones()).sum();
-        let mask = &masks[found * 3..found * 3 + 3];
-        let mut mask = u32::from(mask[0]) | u32::from(mask[1]) << 8 | u32::from(mask[2]) << 16;
-        mask &= (1 << LABELS) - 1;
-        let weights = rows.get(count * 4 + before as usize..)?;
-        for weight in weights.iter().take(mask.count_ones() as usize) {
-            scores[mask.trailing_zeros() as usize] += i32::from(*weight as i8);
-            mask &= mask - 1;
+        let numbers = rows.get(count..count + (found + 1) * 2)?;
+        let map = |number: &[u8]| self.maps.get(usize::from(u16::from_le_bytes([number[0], number[1]]))).copied();
+        let (before, number) = numbers.split_at(found * 2);
+        let before: u32 = before.chunks_exact(2).filter_map(map).map(u32::count_ones).sum();
+        let mut map = map(number)?;
+        let weights = rows.get(count * 3..)?;
+        let mut at = before as usize;
+        while map != 0 {
+            let pair = *weights.get(at / 2)?;
+            let weight = self.weights[usize::from(pair >> (at % 2 * 4) & 15)];
+            scores[map.trailing_zeros() as usize] += i32::from(weight);
+            map &= map - 1;
+            at += 1;
         }
         Some(())
     }
@@ -245,15 +272,28 @@ fn add_to_filter(filter: &mut [u32], buckets: Range<usize>, starts: &[u32], rows
 /// Writes a model. Rows may come in any order, one per feature.
 ///
 /// # Panics
-/// Where a bucket or block outgrows the format: more than some 600,000 rows.
+/// Where a bucket or block outgrows the format, or there are too many maps: more than some 600,000 rows.
 pub fn pack(step: f32, transitions: &Transitions, calibration: &[f32; CALIBRATION], rows: &[WeightRow]) -> Vec<u8> {
     let mut rows: Vec<&WeightRow> = rows.iter().filter(|row| row.weights.iter().any(|weight| *weight != 0)).collect();
     rows.sort_unstable_by_key(|row| row.feature);
+    let weights = best_weights(&rows);
+    let map = |row: &WeightRow| {
+        (0..LABELS).filter(|label| row.weights[*label] != 0).fold(0u32, |map, label| map | 1 << label)
+    };
+    // The more often, the smaller the number: that is packed more densely again.
+    let mut counts: HashMap<u32, usize> = HashMap::new();
+    rows.iter().for_each(|row| *counts.entry(map(row)).or_default() += 1);
+    let mut maps: Vec<u32> = counts.keys().copied().collect();
+    maps.sort_unstable_by_key(|map| (Reverse(counts[map]), *map));
+    let numbers: HashMap<u32, usize> = maps.iter().enumerate().map(|(number, map)| (*map, number)).collect();
     let mut out = Vec::new();
     out.extend_from_slice(&step.to_le_bytes());
     for cell in transitions.iter().flatten().chain(calibration) {
         out.extend_from_slice(&cell.to_le_bytes());
     }
+    out.extend(weights.map(|weight| weight as u8));
+    out.extend(u16::try_from(maps.len()).expect("fewer than 65,536 maps").to_le_bytes());
+    maps.iter().for_each(|map| out.extend_from_slice(&map.to_le_bytes()[..3]));
     let (mut blocks, mut buckets, mut body) = (Vec::new(), Vec::new(), Vec::new());
     let mut next = 0;
     let mut block_start = 0;
@@ -274,18 +314,65 @@ pub fn pack(step: f32, transitions: &Transitions, calibration: &[f32; CALIBRATIO
         body.push(u8::try_from(mine.len()).expect("a bucket has fewer than 256 rows"));
         body.extend(mine.iter().map(|row| row.feature as u8));
         for row in mine {
-            let mask = (0..LABELS).filter(|label| row.weights[*label] != 0).fold(0u32, |mask, label| mask | 1 << label);
-            body.extend_from_slice(&mask.to_le_bytes()[..3]);
+            body.extend_from_slice(&(numbers[&map(row)] as u16).to_le_bytes());
         }
-        for row in mine {
-            body.extend(row.weights.iter().filter(|weight| **weight != 0).map(|weight| *weight as u8));
-        }
+        let halves: Vec<u8> = mine
+            .iter()
+            .flat_map(|row| row.weights.iter().filter(|weight| **weight != 0))
+            .map(|weight| nearest(&weights, *weight) as u8)
+            .collect();
+        body.extend(halves.chunks(2).map(|pair| pair[0] | pair.get(1).copied().unwrap_or(0) << 4));
     }
     blocks.extend_from_slice(&(body.len() as u32).to_le_bytes());
     out.extend(blocks);
     out.extend(buckets);
     out.extend(body);
     table::pack(KIND, &out)
+}
+
+/// Which of the weights is nearest to the wanted one.
+fn nearest(weights: &[i8; WEIGHTS], wanted: i8) -> usize {
+    let distance = |index: &usize| (i32::from(weights[*index]) - i32::from(wanted)).abs();
+    (0..WEIGHTS).min_by_key(distance).unwrap_or_default()
+}
+
+/// The weights, ascending, to which those of all rows are nearest by their squares: dynamic programming over the different
+/// weights, of which each new one stands for a run.
+fn best_weights(rows: &[&WeightRow]) -> [i8; WEIGHTS] {
+    let mut counts: BTreeMap<i8, f64> = BTreeMap::new();
+    for weight in rows.iter().flat_map(|row| row.weights).filter(|weight| *weight != 0) {
+        *counts.entry(weight).or_default() += 1.0;
+    }
+    let counts: Vec<(i8, f64)> = counts.into_iter().collect();
+    // What stands best for a run, and how far the run is from it. Never 0: that would be no weight.
+    let stand_in = |run: &[(i8, f64)]| {
+        let count: f64 = run.iter().map(|(_, count)| count).sum();
+        let mean = run.iter().map(|(weight, count)| f64::from(*weight) * count).sum::<f64>() / count;
+        let weight = if mean.abs() >= 0.5 { mean.round() } else { 1f64.copysign(mean) };
+        (weight as i8, run.iter().map(|(other, count)| (f64::from(*other) - weight).powi(2) * count).sum::<f64>())
+    };
+    let mut least = vec![[f64::INFINITY; WEIGHTS + 1]; counts.len() + 1];
+    let mut begins = vec![[0; WEIGHTS + 1]; counts.len() + 1];
+    least[0][0] = 0.0;
+    for end in 1..=counts.len() {
+        for begin in 0..end {
+            let (_, error) = stand_in(&counts[begin..end]);
+            for runs in 1..=WEIGHTS {
+                let sum = least[begin][runs - 1] + error;
+                if sum < least[end][runs] {
+                    (least[end][runs], begins[end][runs]) = (sum, begin);
+                }
+            }
+        }
+    }
+    let mut weights = [0; WEIGHTS];
+    let (mut end, mut runs) = (counts.len(), counts.len().min(WEIGHTS));
+    while runs > 0 {
+        let begin = begins[end][runs];
+        weights[runs - 1] = stand_in(&counts[begin..end]).0;
+        (end, runs) = (begin, runs - 1);
+    }
+    weights
 }
 
 #[cfg(test)]
@@ -297,7 +384,7 @@ mod tests {
         (0..3000u32)
             .map(|n| {
                 let mut weights = [0; LABELS];
-                weights[n as usize % LABELS] = (n % 200) as u8 as i8;
+                weights[n as usize % LABELS] = (n % 15) as i8 - 9;
                 weights[(n as usize * 7 + 3) % LABELS] = -5;
                 WeightRow { feature: super::super::hash::finish(n) >> (32 - FEATURE_BITS), weights }
             })
@@ -319,6 +406,27 @@ mod tests {
             assert_eq!(scores.map(|score| score as i8), row.weights);
         }
         assert_eq!(model.scale(&[2; LABELS]), [1.0; LABELS]);
+    }
+
+    #[test]
+    fn of_too_many_weights_the_rare_become_the_next() {
+        let rows: Vec<WeightRow> = (0..3000u32)
+            .map(|n| {
+                let mut weights = [0; LABELS];
+                // -8 to 7 often, and a few that are larger.
+                weights[1] = if n % 100 == 0 { 9 + (n / 100 % 4) as i8 } else { (n % 16) as i8 - 8 };
+                WeightRow { feature: n << 3, weights }
+            })
+            .collect();
+        let file = pack(1.0, &[[0.0; LABELS]; LABELS], &[0.0; CALIBRATION], &rows);
+        let model = Model::new(&file).unwrap();
+        for row in &rows {
+            let (mut scores, mut active) = ([0; LABELS], Active::default());
+            model.keep(row.feature << (32 - FEATURE_BITS), &mut active);
+            model.add_all(&mut active, &mut scores);
+            let off = (scores[1] - i32::from(row.weights[1])).abs();
+            assert!(off <= if row.weights[1] > 8 { 3 } else { 0 }, "{row:?} {scores:?}");
+        }
     }
 
     #[test]

@@ -95,7 +95,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         share_alike,
         recipe: format!(
             "{seeds} trainings of {} epoch averaged, Adagrad {}, dropout {}, memory hidden from {} of the sentences, \
-             {} rows of 8 bit, seed {}",
+             {} rows of 16 different weights, seed {}",
             recipe.epochs,
             recipe.rate,
             recipe.dropout,
