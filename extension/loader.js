@@ -78,8 +78,10 @@
    */
   function start(asked) {
     if (!starting) {
+      // What takes longest is asked for first.
+      const engine = postil.load();
       const loading = tables();
-      starting = postil.load().then((engine) => engine.start(loading, asked));
+      starting = engine.then((engine) => engine.start(loading, asked));
       starting.finally(() => (runs = true)).catch(() => {});
     }
     return starting;

@@ -30,7 +30,7 @@ pub async fn run(what: &What, format: Format, watch: &Watch) -> Result<(), Error
         }
     };
     // The same annotations give the same file.
-    keys.sort();
+    postil_core::order::sort(&mut keys);
     // Writing takes about as long as reading.
     watch.expect(2 * keys.len());
     let mut pages: Vec<Page> = Vec::new();

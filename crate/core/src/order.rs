@@ -40,6 +40,17 @@ pub fn sort_by_key<T, K: Ord>(items: &mut [T], mut key: impl FnMut(&T) -> K) {
     sort_by(items, |a, b| key(a).cmp(&key(b)));
 }
 
+/// Sorts from the least to the greatest.
+///
+/// ```
+/// let mut tags = ["mexico", "arms"];
+/// postil_core::order::sort(&mut tags);
+/// assert_eq!(tags, ["arms", "mexico"]);
+/// ```
+pub fn sort<T: Ord>(items: &mut [T]) {
+    sort_by(items, T::cmp);
+}
+
 /// The one sorting.
 fn sort_numbers(order: &mut [usize], compare: &mut dyn FnMut(usize, usize) -> Ordering) {
     order.sort_by(|a, b| compare(*a, *b));

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use leptos::prelude::*;
 use postil_core::{
     figure::units::Units,
     mark::{Country, Currency},
     money::rates::Rates,
+    order,
 };
 use postil_webext::{
     Error, api, format,
@@ -74,17 +76,17 @@ impl Money {
         let units = Units::new(&units_file).map_err(|error| Error::format("units.bin", error))?;
         let named = |code: &str| (code.to_owned(), format::currency(code));
         let mut currencies: Vec<_> = rates.currencies().iter().map(|code| named(code.as_str())).collect();
-        currencies.sort_by(|a, b| a.1.cmp(&b.1));
+        order::sort_by(&mut currencies, |a, b| a.1.cmp(&b.1));
         let currency_of = |country: Country| units.currency_of(country);
         let guess = Settings::default().preferences(&api::get_ui_language(), currency_of).currency;
         let days = rates.days().map(|(first, last)| (first.to_string(), last.to_string()));
         Ok(Money { currencies, guess: guess.map(|code| code.to_string()), days, rates: rates_file.into() })
     }
 
-    /// What one unit of a currency was in another on a day of ISO 8601; `None` where no rate is known.
-    pub fn rate(&self, from: &str, to: &str, day: &str) -> Option<f64> {
+    /// What one unit of a currency was in another on a day; `None` where no rate is known.
+    pub fn rate(&self, from: &str, to: &str, day: Date) -> Option<f64> {
         let (from, to) = (Currency::parse(from)?, Currency::parse(to)?);
-        Rates::new(&self.rates).ok()?.rate(from, to, day.parse().ok()).map(|rate| rate.value)
+        Rates::new(&self.rates).ok()?.rate(from, to, Some(day)).map(|rate| rate.value)
     }
 }
 

@@ -16,11 +16,11 @@ mod work;
 
 use postil_webext::{api, i18n::message};
 
-/// Begins a page: its language and title, and what draws it.
+/// Begins a page: its language and title, and what draws it, by the page's name.
 ///
-/// Each page has a program of its own (`src/bin/`), which carries its own views alone: with all four in one, the popup
-/// waited for the panel's megabyte.
-pub fn open(mount: fn()) {
+/// Popup and panel have programs of their own (`src/bin/`), which carry their own views alone: with all four in one, the
+/// popup waited for the panel's megabyte.
+pub fn open(mount: fn(&str)) {
     console_error_panic_hook::set_once();
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     let Some(root) = document.document_element() else { return };
@@ -30,5 +30,5 @@ pub fn open(mount: fn()) {
     if page != "popup" {
         document.set_title(&format!("{} – {}", message(&format!("{page}_title")), message("name")));
     }
-    mount();
+    mount(&page);
 }

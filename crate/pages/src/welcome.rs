@@ -1,5 +1,6 @@
 //! The first page that the reader sees: what Postil does, her currency, what it may see.
 
+use jiff::civil::{Date, date};
 use leptos::prelude::*;
 use postil_core::mark::Currency;
 use postil_webext::{
@@ -83,7 +84,7 @@ fn Welcome(chosen: Option<String>, money: Money) -> impl IntoView {
 }
 
 /// The day of the example.
-const EXAMPLE_DAY: &str = "2022-10-06";
+const EXAMPLE_DAY: Date = date(2022, 10, 6);
 
 /// A still picture of a marked sentence and its card, to be seen at once, in the currency that the reader chooses.
 #[component]
@@ -98,7 +99,7 @@ fn Example(money: Money, chosen: RwSignal<Option<String>>) -> impl IntoView {
         let value = Decimal::from_f64(26_000.0 * rate)?.round_sf(3)?.normalize();
         Some(format!("≈ {}", format::money(value, Currency::parse(&code)?, false)))
     };
-    let source = message_with("welcome_example_rate", &[&format::date(EXAMPLE_DAY)]);
+    let source = message_with("welcome_example_rate", &[&format::date(&EXAMPLE_DAY.to_string())]);
     view! {
         <figure class="example">
             <p>

@@ -77,7 +77,7 @@ struct Recipe {
     optimization: &'static str,
 }
 
-const RECIPES: [Recipe; 6] = [
+const RECIPES: [Recipe; 5] = [
     Recipe {
         folder: "content",
         program: "postil_content",
@@ -96,11 +96,10 @@ const RECIPES: [Recipe; 6] = [
     },
     page("popup"),
     page("panel"),
-    page("options"),
-    page("welcome"),
+    page("settings"),
 ];
 
-/// One of the extension's own pages: each has a program of its own, so that none waits for the others' views.
+/// A program of the extension's own pages, so that none waits for the others' views.
 const fn page(name: &'static str) -> Recipe {
     Recipe { folder: "pages", program: name, name, glues: &[(Glue::Module, &Browser::ALL)], optimization: "-Oz" }
 }

@@ -278,7 +278,7 @@ fn arrange(scan: &mut Scan, dismissed: &[bool]) {
     let mut entities: Vec<Entity> = Vec::new();
     for (before, mut entity) in std::mem::take(&mut scan.entities).into_iter().enumerate() {
         entity.mentions = entity.mentions.iter().filter_map(|mention| place(*mention)).collect();
-        entity.mentions.sort_unstable();
+        crate::order::sort(&mut entity.mentions);
         if !entity.mentions.is_empty() {
             entity_now[before] = Some(entities.len());
             entities.push(entity);

@@ -52,7 +52,7 @@ impl Entry {
     /// What the list shows of a page.
     pub fn of(page: &Page) -> Self {
         let mut tags: Vec<String> = page.annotations.iter().flat_map(|a| a.tags()).map(str::to_owned).collect();
-        tags.sort();
+        crate::order::sort(&mut tags);
         tags.dedup();
         Entry {
             key: page.key.clone(),
@@ -92,8 +92,8 @@ impl Index {
     pub fn is_of<'k>(&self, keys: impl IntoIterator<Item = &'k str>) -> bool {
         let mut listed: Vec<&str> = self.pages.iter().map(|entry| entry.key.as_str()).collect();
         let mut keys: Vec<&str> = keys.into_iter().collect();
-        listed.sort_unstable();
-        keys.sort_unstable();
+        crate::order::sort(&mut listed);
+        crate::order::sort(&mut keys);
         self.schema == INDEX_SCHEMA && listed == keys
     }
 

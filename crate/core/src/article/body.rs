@@ -177,7 +177,7 @@ fn zone(outline: &Outline<'_>, prose: &Prose, container: usize, headline: Option
         }
         at = up;
     }
-    zone.sort_unstable();
+    crate::order::sort(&mut zone);
     zone
 }
 

@@ -24,7 +24,7 @@ pub(super) fn lines(
             in_place && !out[line.block] && !out[line.first] && !is_aside_line(outline, line)
         }));
     }
-    kept.sort_unstable();
+    crate::order::sort(&mut kept);
     kept.dedup();
     trim_ends(outline, &mut kept);
     drop_empty_headings(outline, &mut kept);

@@ -201,7 +201,7 @@ fn join_known(forms: &[Form], sets: &mut Sets) {
     for (index, form) in forms.iter().enumerate().filter(|(_, form)| form.acronym.is_some()) {
         let Some(number) = form.acronym.and_then(|key| by_initials.get(key)) else { continue };
         let mut roots: Vec<usize> = spelled[number].iter().map(|form| sets.root(*form)).collect();
-        roots.sort_unstable();
+        crate::order::sort(&mut roots);
         roots.dedup();
         if roots.len() == 1 {
             sets.join(roots[0], index);

@@ -47,7 +47,7 @@ fn half(when: When, late: bool) -> Option<When> {
             let from = from + if late { 5 } else { 0 };
             When::Years(from, from + 4)
         }
-        When::Days(from, to) if from.until(to).ok()?.get_days() == 6 => {
+        When::Days(from, to) if plus_days(from, 6) == Some(to) => {
             let (a, b) = if late { (3, 6) } else { (0, 2) };
             When::Days(plus_days(from, a)?, plus_days(from, b)?)
         }
@@ -72,7 +72,7 @@ fn third(when: When, which: u8) -> Option<When> {
             let (a, b) = [(0, 3), (4, 6), (7, 9)][usize::from(which)];
             When::Years(from + a, from + b)
         }
-        When::Days(from, to) if from.until(to).ok()?.get_days() == 6 => {
+        When::Days(from, to) if plus_days(from, 6) == Some(to) => {
             let (a, b) = [(0, 2), (2, 4), (4, 6)][usize::from(which)];
             When::Days(plus_days(from, a)?, plus_days(from, b)?)
         }

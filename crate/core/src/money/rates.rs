@@ -338,7 +338,7 @@ impl<'t> Rates<'t> {
         };
         let mut all: Vec<Currency> = self.series().filter(recent).map(|series| Currency(series.code)).collect();
         all.extend(self.days().map(|_| Currency(*b"EUR")));
-        all.sort_unstable();
+        crate::order::sort(&mut all);
         all.dedup();
         all
     }

@@ -37,7 +37,7 @@ pub(super) fn arrange(mut names: Vec<Mark>, mut entities: Vec<Entity>, mut figur
     let mut marks: Vec<Mark> = marks.into_iter().map(|(_, mark)| mark).collect();
     for entity in &mut entities {
         entity.mentions = entity.mentions.iter().filter_map(|mention| now(*mention)).collect();
-        entity.mentions.sort_unstable();
+        crate::order::sort(&mut entity.mentions);
     }
     // Entities that lost their last mention go, and the others move up.
     let mut number = Vec::with_capacity(entities.len());

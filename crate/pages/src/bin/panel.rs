@@ -1,5 +1,5 @@
 //! The wasm of `panel.html`.
 
 fn main() {
-    postil_pages::open(postil_pages::panel::mount);
+    postil_pages::open(|_| postil_pages::panel::mount());
 }

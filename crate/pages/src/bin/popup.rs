@@ -1,5 +1,5 @@
 //! The wasm of `popup.html`.
 
 fn main() {
-    postil_pages::open(postil_pages::popup::mount);
+    postil_pages::open(|_| postil_pages::popup::mount());
 }

@@ -39,7 +39,7 @@ fn of(articles: Vec<Article>) -> impl Iterator<Item = Arc<Row>> {
 }
 
 fn sort(rows: &mut [Arc<Row>]) {
-    rows.sort_by(|a, b| b.saved.modified.cmp(&a.saved.modified));
+    postil_core::order::sort_by(rows, |a, b| b.saved.modified.cmp(&a.saved.modified));
 }
 
 /// The note on an article as a whole.

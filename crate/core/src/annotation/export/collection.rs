@@ -46,7 +46,7 @@ const PAGE_ID: &str = "urn:x-postil:collection:page:1";
 /// newest annotation.
 fn written<'a>(pages: impl IntoIterator<Item = &'a Page>) -> Collection<'a> {
     let mut pages: Vec<&Page> = pages.into_iter().collect();
-    pages.sort_by(|a, b| a.key.cmp(&b.key));
+    crate::order::sort_by(&mut pages, |a, b| a.key.cmp(&b.key));
     let mut items: Vec<&Annotation> = Vec::new();
     for page in pages {
         let from = items.len();

@@ -29,7 +29,7 @@ pub fn markdown(pages: &[Page]) -> String {
 
 fn front_matter(out: &mut String, page: &Page) {
     let mut tags: Vec<&str> = page.annotations.iter().flat_map(Annotation::tags).collect();
-    tags.sort_unstable();
+    crate::order::sort(&mut tags);
     tags.dedup();
     out.push_str("---\n");
     let mut put = |key: &str, value: Option<&str>| {

@@ -90,7 +90,7 @@ pub fn read(file: &str) -> Result<Vec<Day>, Fault> {
         line += rest.matches('\n').count() + tag.matches('\n').count();
     }
     days.retain(|day| !day.rates.is_empty());
-    days.sort_by_key(|day| day.date);
+    crate::order::sort_by_key(&mut days, |day| day.date);
     if let Some(pair) = days.windows(2).find(|pair| pair[0].date == pair[1].date) {
         return Err(Fault::Line { line, what: format!("{} for the second time", pair[0].date) });
     }
