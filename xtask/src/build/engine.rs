@@ -204,7 +204,7 @@ fn finish(wasm_std: WasmStd, recipe: &Recipe, glue: Glue, browsers: &'static [Br
         Glue::ClassicScript | Glue::Module => format!("{name}.js"),
     };
     let wasm_file = format!("{name}_bg.wasm");
-    let mut files = vec![glue_file, wasm_file.clone()];
+    let mut files = vec![glue_file.clone(), wasm_file.clone()];
     if glue == Glue::GivenExports {
         files.push(format!("{wasm_file}.js"));
     }
@@ -229,6 +229,10 @@ fn finish(wasm_std: WasmStd, recipe: &Recipe, glue: Glue, browsers: &'static [Br
     bindgen(name, glue, &stripped, &folder)?;
     let wasm = folder.join(&wasm_file);
     shell::output(wasm_opt().args([LOWERING, optimization, ONE_CALLER]).arg(&wasm).arg("-o").arg(&wasm))?;
+    // Half of the glue is comments and indentation. Of a classic script the names would stay.
+    if glue != Glue::ClassicScript {
+        minify(&folder.join(&glue_file))?;
+    }
     if glue == Glue::GivenExports {
         wasm2js::translate(&wasm, &folder.join(format!("{wasm_file}.js")))?;
     }
@@ -246,6 +250,26 @@ fn bindgen(name: &str, glue: Glue, from: &Path, into: &Path) -> Result<()> {
         Glue::Module => bindgen.web(true)?,
     };
     bindgen.generate(into).with_context(|| format!("wasm-bindgen failed for {name}"))
+}
+
+/// Takes out of an ES module what only its readers need.
+///
+/// # Errors
+/// Where esbuild fails.
+pub fn minify(module: &Path) -> Result<()> {
+    shell::output(
+        Command::new(workspace::npm_tool("esbuild"))
+            .arg(module)
+            .args([
+                "--minify",
+                "--target=chrome130,firefox146",
+                "--format=esm",
+                "--log-level=warning",
+                "--allow-overwrite",
+            ])
+            .arg(format!("--outfile={}", module.display())),
+    )?;
+    Ok(())
 }
 
 fn wasm_opt() -> Command {

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use super::engine::FEATURES;
+use super::engine::{FEATURES, minify};
 use crate::{shell, workspace};
 
 /// Translates a module that wasm-bindgen made.
@@ -31,13 +31,7 @@ fn write(wasm: &Path, to: &Path, mend: impl Fn(&str) -> Result<String>) -> Resul
     std::fs::write(to, script).with_context(|| format!("cannot write {}", to.display()))?;
     // wasm2js keeps long names and indents every line: 4.4 MB for 0.64 MB of wasm, all of which Chrome reads before the
     // first mark.
-    shell::output(
-        Command::new(workspace::npm_tool("esbuild"))
-            .arg(to)
-            .args(["--minify", "--target=chrome130", "--format=esm", "--log-level=warning", "--allow-overwrite"])
-            .arg(format!("--outfile={}", to.display())),
-    )?;
-    Ok(())
+    minify(to)
 }
 
 /// How wasm2js grows the memory: it copies into a new buffer, and the old one stays readable.
