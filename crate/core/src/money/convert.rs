@@ -43,6 +43,8 @@ impl<'a> DayRates<'a> {
             return rate.clone();
         }
         let rate = self.rates.rate_with(from, to, self.date, &self.levels);
+        // A table whose damage its checksum does not tell may have a rate of nothing: a sum of nothing would be a lie.
+        let rate = rate.filter(|rate| rate.value > 0.0 && rate.value.is_finite());
         known.push((from, to, rate.clone()));
         rate
     }
