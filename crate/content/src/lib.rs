@@ -162,7 +162,8 @@ async fn mark_once() {
     };
     slices.pause().await;
     let cut = article.shorten(LONGEST_TEXT);
-    let head = step(|| head(&document, &article, address));
+    let fingerprint = Fingerprint::of_in_slices(&article.text, &slices).await;
+    let head = step(|| head(&document, &article, address, fingerprint));
     let old = session::current().filter(|old| old.is_of(&head.key));
     if old.is_none() {
         session::stop();
@@ -284,7 +285,7 @@ fn table(tables: &JsValue, name: &str) -> Vec<u8> {
     }
 }
 
-fn head(document: &Document, article: &Article, url: String) -> ArticleHead {
+fn head(document: &Document, article: &Article, url: String, fingerprint: Option<Fingerprint>) -> ArticleHead {
     let attribute = |selector: &str, name: &str| {
         document.query_selector(selector).ok().flatten().and_then(|element| element.get_attribute(name))
     };
@@ -299,7 +300,7 @@ fn head(document: &Document, article: &Article, url: String) -> ArticleHead {
         canonical,
         title: article.title.clone(),
         published: article.published.map(|date| date.to_string()),
-        fingerprint: Fingerprint::of(&article.text).map(|fingerprint| fingerprint.to_string()),
+        fingerprint: fingerprint.map(|fingerprint| fingerprint.to_string()),
     }
 }
 

@@ -82,15 +82,13 @@ impl Page {
                 above.push(std::mem::replace(current, child));
                 continue;
             }
-            // The next node in document order that is not inside this one.
+            // The next node in document order that is not inside this one; what stands beside the topmost is no text.
             *current = loop {
-                if above.is_empty() {
-                    return true;
-                }
+                let Some(up) = above.pop() else { return true };
                 if let Some(next) = current.next() {
+                    above.push(up);
                     break next;
                 }
-                let Some(up) = above.pop() else { return true };
                 *current = up;
             };
         }

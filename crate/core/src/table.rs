@@ -11,7 +11,7 @@
 
 use thiserror::Error;
 
-use crate::pause::{Never, Pause, at_once};
+use crate::pause::{Never, Pause, at_once, step};
 
 const MAGIC: [u8; 4] = *b"PSTL";
 const HEADER: usize = 20;
@@ -135,20 +135,13 @@ pub async fn open_in_slices<'t, P: Pause>(kind: Kind, file: &'t [u8], pause: &P)
     let payload = &file[HEADER..];
     let mut sum = crc32fast::Hasher::new();
     for part in payload.chunks(SUMMED_AT_ONCE) {
-        add_to_sum(&mut sum, part);
+        step(|| sum.update(part));
         pause.pause().await;
     }
     if sum.finalize() != word(16) {
         return Err(TableError::Damaged { table: table() });
     }
     Ok(payload)
-}
-
-/// A function of its own, called many times: a browser compiles well only what is called again, and summed up all at once
-/// by what it compiles first, the tables took three times as long.
-#[inline(never)]
-fn add_to_sum(sum: &mut crc32fast::Hasher, part: &[u8]) {
-    sum.update(part);
 }
 
 /// Puts a payload into the container: what `postil-tables` writes and [`open`] reads.

@@ -50,7 +50,7 @@ const LOWERING: &str = "--llvm-nontrapping-fptoint-lowering";
 /// For code that waits for nothing but to be compiled: no function gets larger than this by what only it calls. Without a
 /// limit wasm-opt made one of 181 KB of a tenth of the content script, and a browser compiles a function as a whole before
 /// its first line runs, on each page anew.
-const ONE_CALLER: &str = "--one-caller-inline-max-function-size=400";
+pub const ONE_CALLER: &str = "--one-caller-inline-max-function-size=400";
 
 /// How JavaScript loads the wasm.
 #[derive(Clone, Copy, PartialEq, Eq)]

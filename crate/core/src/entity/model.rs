@@ -20,7 +20,7 @@
 //! the best 16 and becomes the next. With the maps numbered the file is 36 percent smaller than with a byte for each weight
 //! and the map in each row.
 
-use core::{cmp::Reverse, ops::Range};
+use core::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
@@ -250,23 +250,20 @@ fn position(bytes: &[u8], count: usize, wanted: u8) -> Option<usize> {
 async fn filter<P: Pause>(starts: &[u32], rows: &[u8], pause: &P) -> Vec<u32> {
     let mut filter = vec![0u32; 1 << (FILTER_BITS - 5)];
     for first in (0..BUCKETS).step_by(BLOCK * STEP / 4) {
-        add_to_filter(&mut filter, first..first + BLOCK * STEP / 4, starts, rows);
+        step(|| {
+            for bucket in first..first + BLOCK * STEP / 4 {
+                let rows = rows.get(starts[bucket] as usize..starts[bucket + 1] as usize);
+                let Some((&count, rests)) = rows.and_then(<[u8]>::split_first) else { continue };
+                for rest in rests.iter().take(usize::from(count)) {
+                    let run =
+                        (bucket << (FILTER_BITS - BUCKET_BITS)) | usize::from(*rest) >> (FEATURE_BITS - FILTER_BITS);
+                    filter[run / 32] |= 1 << (run % 32);
+                }
+            }
+        });
         pause.pause().await;
     }
     filter
-}
-
-/// A function of its own, called many times: a browser compiles well only what is called again.
-#[inline(never)]
-fn add_to_filter(filter: &mut [u32], buckets: Range<usize>, starts: &[u32], rows: &[u8]) {
-    for bucket in buckets {
-        let rows = rows.get(starts[bucket] as usize..starts[bucket + 1] as usize);
-        let Some((&count, rests)) = rows.and_then(<[u8]>::split_first) else { continue };
-        for rest in rests.iter().take(usize::from(count)) {
-            let run = (bucket << (FILTER_BITS - BUCKET_BITS)) | usize::from(*rest) >> (FEATURE_BITS - FILTER_BITS);
-            filter[run / 32] |= 1 << (run % 32);
-        }
-    }
 }
 
 /// Writes a model. Rows may come in any order, one per feature.

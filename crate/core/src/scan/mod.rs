@@ -94,8 +94,7 @@ impl<'t> Engine<'t> {
 
     /// As [`Engine::scan`], with pauses.
     pub async fn scan_in_slices<P: Pause>(&self, article: &Article, preferences: &Preferences, pause: &P) -> Scan {
-        let text = step(|| TokenizedText::new(&article.text));
-        pause.pause().await;
+        let text = TokenizedText::new_in_slices(&article.text, pause).await;
         // The recognizer has learnt from English alone; on other pages it would see names everywhere.
         let english = article.reads_as_english();
         let (names, entities) = match self.recognizer.as_ref().filter(|_| english) {

@@ -4,9 +4,11 @@ mod offset;
 mod token;
 
 pub use offset::OffsetMap;
-pub use token::{Token, TokenKind, tokenize};
+pub use token::{Token, TokenKind};
 
 use core::ops::Range;
+
+use crate::pause::{Never, Pause, at_once};
 
 /// A place in a text: bytes, end exclusive, always on code-point borders.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -89,8 +91,13 @@ impl<'t> TokenizedText<'t> {
     /// assert_eq!(text.sentences, [0..5, 5..8]);
     /// ```
     pub fn new(text: &'t str) -> Self {
-        let tokens = tokenize(text);
-        let sentences = token::sentences(text, &tokens);
+        at_once(Self::new_in_slices(text, &Never))
+    }
+
+    /// As [`TokenizedText::new`], with pauses.
+    pub async fn new_in_slices<P: Pause>(text: &'t str, pause: &P) -> Self {
+        let tokens = token::tokenize(text, pause).await;
+        let sentences = token::sentences(text, &tokens, pause).await;
         TokenizedText { text, tokens, sentences }
     }
 

@@ -13,6 +13,7 @@
 use core::ops::Range;
 
 use super::Span;
+use crate::pause::{Pause, STEP, step};
 
 /// A piece of the text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -82,43 +83,71 @@ fn is_digit(c: char) -> bool {
     c.is_ascii_digit()
 }
 
-/// Splits a text into tokens. Linear in the length of the text; never panics.
-pub fn tokenize(text: &str) -> Vec<Token> {
-    let mut tokens = Vec::with_capacity(text.len() / 5);
-    let mut at = 0;
-    let mut space_before = false;
-    // Most articles have no address of mail: then no word is looked through for one.
-    let has_mail = text.contains('@');
-    while let Some(c) = text[at..].chars().next() {
-        if c == '\n' {
-            tokens.push(Token { span: Span::new(at, at + 1), kind: TokenKind::Break, space_before });
-            at += 1;
-            space_before = false;
-            continue;
-        }
-        if c.is_whitespace() || c.is_control() || INVISIBLE.contains(&c) {
-            at += c.len_utf8();
-            space_before = true;
-            continue;
-        }
-        let (end, kind) = if let Some(end) = address(text, at, c, has_mail) {
-            (end, TokenKind::Address)
-        } else if is_digit(c) {
-            (number(text, at), TokenKind::Number)
-        } else if c.is_alphabetic() {
-            (word(text, at), TokenKind::Word)
-        } else if let Some(end) = possessive(text, at, c, space_before) {
-            (end, TokenKind::Word)
-        } else if is_symbol(c) {
-            (at + c.len_utf8(), TokenKind::Symbol)
-        } else {
-            (at + c.len_utf8(), TokenKind::Punctuation)
-        };
-        tokens.push(Token { span: Span::new(at, end), kind, space_before });
-        at = end;
-        space_before = false;
+/// A text on the way to its tokens. Linear in the length of the text; never panics.
+#[derive(Debug)]
+struct Tokenizer<'t> {
+    text: &'t str,
+    tokens: Vec<Token>,
+    /// The first byte not yet read.
+    at: usize,
+    space_before: bool,
+    /// Most articles have no address of mail: then no word is looked through for one.
+    has_mail: bool,
+}
+
+impl<'t> Tokenizer<'t> {
+    fn new(text: &'t str) -> Self {
+        let tokens = Vec::with_capacity(text.len() / 5);
+        Tokenizer { text, tokens, at: 0, space_before: false, has_mail: text.contains('@') }
     }
-    tokens
+
+    /// Reads on, as many characters and tokens as are read between two pauses. Gives whether the end was reached.
+    fn read_on(&mut self) -> bool {
+        let text = self.text;
+        for _ in 0..STEP {
+            let at = self.at;
+            let Some(c) = text[at..].chars().next() else { return true };
+            if c == '\n' {
+                self.put(at + 1, TokenKind::Break);
+                continue;
+            }
+            if c.is_whitespace() || c.is_control() || INVISIBLE.contains(&c) {
+                self.at += c.len_utf8();
+                self.space_before = true;
+                continue;
+            }
+            let (end, kind) = if let Some(end) = address(text, at, c, self.has_mail) {
+                (end, TokenKind::Address)
+            } else if is_digit(c) {
+                (number(text, at), TokenKind::Number)
+            } else if c.is_alphabetic() {
+                (word(text, at), TokenKind::Word)
+            } else if let Some(end) = possessive(text, at, c, self.space_before) {
+                (end, TokenKind::Word)
+            } else if is_symbol(c) {
+                (at + c.len_utf8(), TokenKind::Symbol)
+            } else {
+                (at + c.len_utf8(), TokenKind::Punctuation)
+            };
+            self.put(end, kind);
+        }
+        false
+    }
+
+    fn put(&mut self, end: usize, kind: TokenKind) {
+        self.tokens.push(Token { span: Span::new(self.at, end), kind, space_before: self.space_before });
+        self.at = end;
+        self.space_before = false;
+    }
+}
+
+/// Splits a text into tokens.
+pub(super) async fn tokenize<P: Pause>(text: &str, pause: &P) -> Vec<Token> {
+    let mut tokenizer = step(|| Tokenizer::new(text));
+    while !step(|| tokenizer.read_on()) {
+        pause.pause().await;
+    }
+    tokenizer.tokens
 }
 
 /// `'s` directly behind a word.
@@ -245,19 +274,24 @@ fn address(text: &str, at: usize, c: char, has_mail: bool) -> Option<usize> {
 }
 
 /// The sentences as ranges of token indexes.
-pub(super) fn sentences(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
+pub(super) async fn sentences<P: Pause>(text: &str, tokens: &[Token], pause: &P) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = 0;
-    for index in 0..tokens.len() {
-        if tokens[index].kind == TokenKind::Break {
-            if start < index {
-                sentences.push(start..index);
+    for first in (0..tokens.len()).step_by(STEP) {
+        step(|| {
+            for index in first..tokens.len().min(first + STEP) {
+                if tokens[index].kind == TokenKind::Break {
+                    if start < index {
+                        sentences.push(start..index);
+                    }
+                    start = index + 1;
+                } else if index + 1 - start >= LONGEST_SENTENCE || ends_sentence(text, tokens, index) {
+                    sentences.push(start..index + 1);
+                    start = index + 1;
+                }
             }
-            start = index + 1;
-        } else if index + 1 - start >= LONGEST_SENTENCE || ends_sentence(text, tokens, index) {
-            sentences.push(start..index + 1);
-            start = index + 1;
-        }
+        });
+        pause.pause().await;
     }
     if start < tokens.len() {
         sentences.push(start..tokens.len());
@@ -328,7 +362,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn words(text: &str) -> Vec<&str> {
-        tokenize(text).into_iter().map(|token| token.span.of(text)).collect()
+        TokenizedText::new(text).tokens.iter().map(|token| token.span.of(text)).collect()
     }
 
     #[test]
@@ -392,7 +426,7 @@ mod tests {
     proptest! {
         #[test]
         fn tokens_are_ordered_and_lose_nothing_but_space(text in "(?s)[ -~\u{a0}-\u{24f}\u{2000}-\u{2044}\n]{0,120}|(?s).{0,80}") {
-            let tokens = tokenize(&text);
+            let TokenizedText { tokens, sentences, .. } = TokenizedText::new(&text);
             let mut at = 0;
             for token in &tokens {
                 prop_assert!(token.span.start >= at && !token.span.is_empty());
@@ -401,7 +435,6 @@ mod tests {
                 prop_assert!(text[at..token.span.start].chars().all(skipped));
                 at = token.span.end;
             }
-            let sentences = sentences(&text, &tokens);
             prop_assert!(sentences.windows(2).all(|pair| pair[0].end <= pair[1].start));
         }
     }
