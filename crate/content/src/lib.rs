@@ -46,7 +46,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Document;
 
-use crate::slice::Slices;
+use crate::{place::Places, slice::Slices};
 
 /// Her settings and her corrections.
 type Settled = (Settings, Vec<Correction>);
@@ -162,6 +162,9 @@ async fn mark_once() {
     };
     slices.pause().await;
     let cut = article.shorten(LONGEST_TEXT);
+    let places = Places::new(&article, &page, &slices).await;
+    step(|| drop(page));
+    slices.pause().await;
     let fingerprint = Fingerprint::of_in_slices(&article.text, &slices).await;
     let head = step(|| head(&document, &article, address, fingerprint));
     let old = session::current().filter(|old| old.is_of(&head.key));
@@ -177,7 +180,7 @@ async fn mark_once() {
     let same_text = !read_anew && old.as_ref().is_some_and(|old| old.reads(&article));
     let known = old.as_deref().filter(|_| same_text);
     let scan = session::scan(&engine, &article, &head, &settled, known, &slices).await;
-    let session = step(|| session::prepare(document, page, head, article, scan, settled, problems, old.as_deref()));
+    let session = step(|| session::prepare(document, places, head, article, scan, settled, problems, old.as_deref()));
     slices.pause().await;
     if observe::is_writing() {
         observe::put_off();

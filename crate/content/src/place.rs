@@ -3,6 +3,7 @@
 use js_sys::{Array, Function, Map, Object, Reflect};
 use postil_core::{
     article::{Article, Segment},
+    pause::{Pause, STEP, step},
     text::Span,
 };
 use wasm_bindgen::{JsCast, JsValue};
@@ -30,22 +31,27 @@ pub struct Places {
 
 impl Places {
     /// Ties the article's segments to the page's nodes. The page itself is needed no longer then.
-    pub fn new(article: &Article, page: &Page) -> Self {
+    pub async fn new<P: Pause>(article: &Article, page: &Page, pause: &P) -> Self {
         let mut places = Places {
             segments: Vec::new(),
             nodes: Vec::new(),
             first_segment: Map::new(),
             shadow_roots: page.shadow_roots.clone(),
         };
-        for segment in &article.segments {
-            let Some(node) = page.text_node(segment.node) else { continue };
-            if !places.first_segment.has(node) {
-                places.first_segment.set(node, &JsValue::from(places.segments.len() as u32));
-            }
-            places.segments.push(*segment);
-            places.nodes.push(node.clone());
+        for segments in article.segments.chunks(STEP) {
+            step(|| segments.iter().for_each(|segment| places.add(*segment, page)));
+            pause.pause().await;
         }
         places
+    }
+
+    fn add(&mut self, segment: Segment, page: &Page) {
+        let Some(node) = page.text_node(segment.node) else { return };
+        if !self.first_segment.has(node) {
+            self.first_segment.set(node, &JsValue::from(self.segments.len() as u32));
+        }
+        self.segments.push(segment);
+        self.nodes.push(node.clone());
     }
 
     /// A live range over a span of the article's text; `None` where the page has changed so much

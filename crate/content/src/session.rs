@@ -45,7 +45,6 @@ use crate::{
     highlight::{Highlights, Style},
     history::{History, Step},
     legend::Legend,
-    page::Page,
     place::{Places, range_covers},
     saved::{self, Found},
     stage::Stage,
@@ -154,8 +153,9 @@ pub async fn scan<P: Pause>(
             mark.score >= settled.settings.threshold
                 && !settled.settings.unmarked.contains(Style::of(mark).short_name())
         });
-        correction::apply(&settled.corrections, &mut scan, article, head, engine, &preferences);
     });
+    pause.pause().await;
+    step(|| correction::apply(&settled.corrections, &mut scan, article, head, engine, &preferences));
     scan
 }
 
@@ -164,7 +164,7 @@ pub async fn scan<P: Pause>(
 #[allow(clippy::too_many_arguments)] // each is another thing that the page is read with
 pub fn prepare(
     document: Document,
-    page: Page,
+    places: Places,
     head: ArticleHead,
     article: Article,
     scan: Scan,
@@ -172,9 +172,6 @@ pub fn prepare(
     problems: Vec<String>,
     old: Option<&Session>,
 ) -> Rc<Session> {
-    let places = Places::new(&article, &page);
-    drop(page);
-
     // They outlive the session that opened them: they act on the page's present one.
     let on_action: Rc<dyn Fn(Action)> = Rc::new(|action| {
         if let Some(session) = current() {

@@ -8,6 +8,8 @@ use super::{
     outline::{Line, NONE, Outline},
     render, site,
 };
+use jiff::civil::Date;
+
 use crate::pause::{Never, Pause, at_once, step};
 
 /// With less prose, in characters, nothing is an article, not even what says it is one.
@@ -69,37 +71,26 @@ pub async fn extract_in_slices<P: Pause>(tree: &Tree, url: Option<&str>, pause: 
     }
     let first = *body.lines.first()?;
     pause.pause().await;
-    Some(step(|| article(&outline, metadata, &prose, &body, headline.filter(|line| *line <= first), url)))
+    Some(article(&outline, metadata, &prose, &body, headline.filter(|line| *line <= first), url, pause).await)
 }
 
 /// What was found, put together.
-fn article(
+async fn article<P: Pause>(
     outline: &Outline<'_>,
     metadata: Metadata,
     prose: &Prose,
     body: &Body,
     headline: Option<usize>,
     url: Option<&str>,
+    pause: &P,
 ) -> Article {
     let lines = headline.into_iter().chain(body.lines.iter().copied().filter(|line| Some(*line) != headline));
-    let rendered = render::render(outline, lines.map(|line| &outline.lines[line]));
-
-    // What holds both the headline and the text holds the date too.
-    let around = match headline.map(|line| outline.lines[line].first) {
-        Some(start) => outline.ancestors(body.container).find(|up| outline.within(start, *up)),
-        None => outline.ancestors(body.container).find(|up| outline.name(*up) == "article"),
-    };
-    let around = around.unwrap_or(body.container);
-    let region = around..outline.end[around];
-    let published = metadata
-        .published
-        .or_else(|| metadata::date_in_article(outline, &prose.aside, region.clone()))
-        .or_else(|| url.and_then(date::from_url))
-        .or_else(|| metadata::date_in_byline(outline, &prose.aside, region))
-        .or_else(|| metadata.canonical.as_deref().and_then(date::from_url));
+    let rendered = render::render(outline, lines.map(|line| &outline.lines[line]), pause).await;
+    let published = step(|| published(outline, &metadata, prose, body, headline, url));
+    pause.pause().await;
     let headline_text = headline.map(|line| outline.line_text(&outline.lines[line]));
-    let language = language_of(outline, &metadata, body.container, &rendered.text);
-    Article {
+    let language = language_of(outline, &metadata, body.container, &rendered.text, pause).await;
+    step(|| Article {
         site_country: site::country(url, language.as_deref()),
         text: rendered.text,
         segments: rendered.segments,
@@ -107,7 +98,31 @@ fn article(
         published,
         language,
         url: url.map(str::to_owned),
-    }
+    })
+}
+
+/// The day the article is of: what the page states, then what stands in the article, in its address and beside it.
+fn published(
+    outline: &Outline<'_>,
+    metadata: &Metadata,
+    prose: &Prose,
+    body: &Body,
+    headline: Option<usize>,
+    url: Option<&str>,
+) -> Option<Date> {
+    // What holds both the headline and the text holds the date too.
+    let around = match headline.map(|line| outline.lines[line].first) {
+        Some(start) => outline.ancestors(body.container).find(|up| outline.within(start, *up)),
+        None => outline.ancestors(body.container).find(|up| outline.name(*up) == "article"),
+    };
+    let around = around.unwrap_or(body.container);
+    let region = around..outline.end[around];
+    metadata
+        .published
+        .or_else(|| metadata::date_in_article(outline, &prose.aside, region.clone()))
+        .or_else(|| url.and_then(date::from_url))
+        .or_else(|| metadata::date_in_byline(outline, &prose.aside, region))
+        .or_else(|| metadata.canonical.as_deref().and_then(date::from_url))
 }
 
 /// Reads what a page shows, for pages that are no article, and for fragments of pages.
@@ -129,9 +144,9 @@ pub fn whole_page(tree: &Tree, url: Option<&str>) -> Article {
     let main = ["article", "main"].iter().find_map(|name| only(&outline, name)).unwrap_or(0);
     let shown = |line: &&Line| !prose.aside[line.block] && !prose.aside[line.first];
     let inside: Vec<&Line> = outline.lines[outline.lines_within(main)].iter().filter(shown).collect();
-    let rendered =
-        if inside.is_empty() { render::render(&outline, &outline.lines) } else { render::render(&outline, inside) };
-    let language = language_of(&outline, &metadata, main, &rendered.text);
+    let lines = if inside.is_empty() { outline.lines.iter().collect() } else { inside };
+    let rendered = at_once(render::render(&outline, lines, &Never));
+    let language = at_once(language_of(&outline, &metadata, main, &rendered.text, &Never));
     Article {
         site_country: site::country(url, language.as_deref()),
         text: rendered.text,
@@ -217,13 +232,19 @@ fn is_article(outline: &Outline<'_>, metadata: &Metadata, body: &Body, headline:
 }
 
 /// The language of the text: what the page states, unless the text is plainly in another.
-fn language_of(outline: &Outline<'_>, metadata: &Metadata, container: usize, text: &str) -> Option<String> {
+async fn language_of<P: Pause>(
+    outline: &Outline<'_>,
+    metadata: &Metadata,
+    container: usize,
+    text: &str,
+    pause: &P,
+) -> Option<String> {
     let nearest = outline
         .ancestors(if container < outline.parent.len() { container } else { NONE })
         .filter(|up| outline.name(*up) != "html")
         .find_map(|up| outline.element(up)?.attribute("lang").and_then(language::tag));
     let stated = nearest.or_else(|| metadata.language.clone());
-    match (stated, language::guess(text)) {
+    match (stated, language::guess(text, pause).await) {
         (Some(stated), Some(guess)) if language::primary(&stated) != guess => {
             // Where the guess knows the stated language too, the text decides.
             Some(if language::is_known(&language::primary(&stated)) { guess.to_owned() } else { stated })

@@ -1,6 +1,9 @@
 //! Which language a page or a text is in.
 
-use std::collections::HashMap;
+use crate::{
+    order,
+    pause::{Pause, STEP, step},
+};
 
 /// The primary part of a language tag in lower case: `en` of `en-GB`, `EN_us`.
 pub(super) fn primary(tag: &str) -> String {
@@ -176,22 +179,28 @@ pub(super) fn is_known(language: &str) -> bool {
 }
 
 /// The language of a text by its script and function words; `None` where that does not tell.
-pub(super) fn guess(text: &str) -> Option<&'static str> {
-    if let Some(language) = by_script(text) {
+pub(super) async fn guess<P: Pause>(text: &str, pause: &P) -> Option<&'static str> {
+    if let Some(language) = by_script(text, pause).await {
         return Some(language);
     }
-    let mut languages_of: HashMap<&str, Vec<usize>> = HashMap::with_capacity(512);
-    for (language, (_, words)) in FUNCTION_WORDS.iter().enumerate() {
-        words.iter().for_each(|word| languages_of.entry(word).or_default().push(language));
-    }
+    let function_words = step(function_words);
     let mut hits = [0usize; FUNCTION_WORDS.len()];
     let mut count = 0;
-    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(SAMPLE) {
-        count += 1;
-        if word.len() <= LONGEST_FUNCTION_WORD {
-            let languages = languages_of.get(&*word.to_lowercase());
-            languages.into_iter().flatten().for_each(|language| hits[*language] += 1);
-        }
+    let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(SAMPLE);
+    while step(|| {
+        (0..STEP).all(|_| {
+            let Some(word) = words.next() else { return false };
+            count += 1;
+            if word.len() <= LONGEST_FUNCTION_WORD {
+                let word = word.to_lowercase();
+                let first = function_words.partition_point(|(known, _)| *known < word.as_str());
+                let languages = function_words[first..].iter().take_while(|(known, _)| *known == word);
+                languages.for_each(|(_, language)| hits[*language] += 1);
+            }
+            true
+        })
+    }) {
+        pause.pause().await;
     }
     if count < FEWEST {
         return None;
@@ -202,33 +211,37 @@ pub(super) fn guess(text: &str) -> Option<&'static str> {
     (hits[best] * 100 >= count * 18 && hits[best] * 4 >= second * 5).then_some(FUNCTION_WORDS[best].0)
 }
 
+/// All function words in order, each with the number of its language.
+fn function_words() -> Vec<(&'static str, usize)> {
+    let of = |(language, (_, words)): (usize, &(_, &'static [&'static str]))| {
+        words.iter().map(move |word| (*word, language))
+    };
+    let mut all: Vec<(&str, usize)> = FUNCTION_WORDS.iter().enumerate().flat_map(of).collect();
+    order::sort(&mut all);
+    all
+}
+
 /// The languages that [`by_script`] tells, each by its script.
 const SCRIPTS: [&str; 12] = ["ja", "zh", "ko", "ru", "ar", "he", "el", "th", "hi", "bn", "ka", "hy"];
 
 /// Scripts that tell the language, or at least that it is none written in Latin letters.
-fn by_script(text: &str) -> Option<&'static str> {
+async fn by_script<P: Pause>(text: &str, pause: &P) -> Option<&'static str> {
     let mut counts = [0usize; SCRIPTS.len()];
     let (mut letters, mut ukrainian, mut persian) = (0usize, 0usize, 0usize);
-    for c in text.chars().filter(|c| c.is_alphabetic()).take(5 * SAMPLE) {
-        letters += 1;
-        let script = match c {
-            '\u{3040}'..='\u{30ff}' => 0,
-            '\u{3400}'..='\u{9fff}' => 1,
-            '\u{ac00}'..='\u{d7af}' | '\u{1100}'..='\u{11ff}' => 2,
-            '\u{400}'..='\u{52f}' => 3,
-            '\u{600}'..='\u{6ff}' => 4,
-            '\u{590}'..='\u{5ff}' => 5,
-            '\u{370}'..='\u{3ff}' => 6,
-            '\u{e00}'..='\u{e7f}' => 7,
-            '\u{900}'..='\u{97f}' => 8,
-            '\u{980}'..='\u{9ff}' => 9,
-            '\u{10a0}'..='\u{10ff}' => 10,
-            '\u{530}'..='\u{58f}' => 11,
-            _ => continue,
-        };
-        counts[script] += 1;
-        ukrainian += usize::from(matches!(c, 'і' | 'ї' | 'є' | 'ґ'));
-        persian += usize::from(matches!(c, 'پ' | 'چ' | 'ژ' | 'گ'));
+    let mut sample = text.chars().filter(|c| c.is_alphabetic()).take(5 * SAMPLE);
+    while step(|| {
+        (0..8 * STEP).all(|_| {
+            let Some(c) = sample.next() else { return false };
+            letters += 1;
+            if let Some(script) = script_of(c) {
+                counts[script] += 1;
+                ukrainian += usize::from(matches!(c, 'і' | 'ї' | 'є' | 'ґ'));
+                persian += usize::from(matches!(c, 'پ' | 'چ' | 'ژ' | 'گ'));
+            }
+            true
+        })
+    }) {
+        pause.pause().await;
     }
     let foreign: usize = counts.iter().sum();
     if letters < 10 || foreign * 2 < letters {
@@ -246,9 +259,33 @@ fn by_script(text: &str) -> Option<&'static str> {
     })
 }
 
+/// Which of [`SCRIPTS`] a letter is of.
+fn script_of(letter: char) -> Option<usize> {
+    Some(match letter {
+        '\u{3040}'..='\u{30ff}' => 0,
+        '\u{3400}'..='\u{9fff}' => 1,
+        '\u{ac00}'..='\u{d7af}' | '\u{1100}'..='\u{11ff}' => 2,
+        '\u{400}'..='\u{52f}' => 3,
+        '\u{600}'..='\u{6ff}' => 4,
+        '\u{590}'..='\u{5ff}' => 5,
+        '\u{370}'..='\u{3ff}' => 6,
+        '\u{e00}'..='\u{e7f}' => 7,
+        '\u{900}'..='\u{97f}' => 8,
+        '\u{980}'..='\u{9ff}' => 9,
+        '\u{10a0}'..='\u{10ff}' => 10,
+        '\u{530}'..='\u{58f}' => 11,
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pause::{Never, at_once};
+
+    fn guess(text: &str) -> Option<&'static str> {
+        at_once(super::guess(text, &Never))
+    }
 
     #[test]
     fn texts_tell_their_language() {

@@ -26,7 +26,10 @@ pub use tree::{Element, Node, NodeId, NodeKind, Tree};
 
 use jiff::civil::Date;
 
-use crate::mark::Country;
+use crate::{
+    mark::Country,
+    pause::{Never, at_once},
+};
 
 /// An article, as the engine reads it.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -109,7 +112,7 @@ impl Article {
     pub fn reads_as_english(&self) -> bool {
         match &self.language {
             Some(tag) => language::primary(tag) == "en",
-            None => language::guess(&self.text).is_none_or(|guess| guess == "en"),
+            None => at_once(language::guess(&self.text, &Never)).is_none_or(|guess| guess == "en"),
         }
     }
 }

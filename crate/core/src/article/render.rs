@@ -4,6 +4,7 @@ use super::{
     NodeId, NodeKind, Segment,
     outline::{Line, Outline, is_space},
 };
+use crate::pause::{Pause, step};
 
 /// A text with the nodes it came from.
 #[derive(Default)]
@@ -15,10 +16,15 @@ pub(super) struct Rendered {
 }
 
 /// Writes lines one below the other, white space collapsed as a browser collapses it.
-pub(super) fn render<'l>(outline: &Outline<'_>, lines: impl IntoIterator<Item = &'l Line>) -> Rendered {
+pub(super) async fn render<'l, P: Pause>(
+    outline: &Outline<'_>,
+    lines: impl IntoIterator<Item = &'l Line>,
+    pause: &P,
+) -> Rendered {
     let mut out = Rendered::default();
     for line in lines {
-        write_line(outline, line, &mut out);
+        step(|| write_line(outline, line, &mut out));
+        pause.pause().await;
     }
     out
 }
