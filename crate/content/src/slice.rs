@@ -7,6 +7,7 @@ use js_sys::{Function, Promise, Reflect};
 use postil_core::pause::Pause;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::Performance;
 
 /// Milliseconds of work between two turns of the page. A frame has 16; what a slow machine does in one step more than
 /// here stays below the 50 from which on a task is felt.
@@ -18,6 +19,8 @@ pub struct Slices {
     /// Milliseconds.
     length: f64,
     begun: Cell<f64>,
+    /// Asked at every step: looking it up each time costs more than its answer.
+    clock: Option<Performance>,
 }
 
 impl Slices {
@@ -28,15 +31,20 @@ impl Slices {
 
     /// Work begins now, in slices of so many milliseconds.
     pub fn of(length: f64) -> Self {
-        Slices { length, begun: Cell::new(now()) }
+        let clock = clock();
+        Slices { length, begun: Cell::new(read(clock.as_ref())), clock }
+    }
+
+    fn now(&self) -> f64 {
+        read(self.clock.as_ref())
     }
 }
 
 impl Pause for Slices {
     async fn pause(&self) {
-        if now() - self.begun.get() >= self.length {
+        if self.now() - self.begun.get() >= self.length {
             next_turn().await;
-            self.begun.set(now());
+            self.begun.set(self.now());
         }
     }
 }
@@ -61,5 +69,13 @@ fn scheduler_yield() -> Option<Result<Promise, wasm_bindgen::JsValue>> {
 
 /// Milliseconds since the page's start.
 pub fn now() -> f64 {
-    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
+    read(clock().as_ref())
+}
+
+fn clock() -> Option<Performance> {
+    web_sys::window()?.performance()
+}
+
+fn read(clock: Option<&Performance>) -> f64 {
+    clock.map_or(0.0, Performance::now)
 }

@@ -11,9 +11,12 @@ use crate::{shell, workspace};
 /// Translates a module that wasm-bindgen made.
 ///
 /// # Errors
-/// Where wasm2js fails, or writes something else than [`detach_on_growth`] and [`take_imports`] expect.
+/// Where wasm2js or esbuild writes something else than [`detach_on_growth`], [`take_imports`] and [`compile_at_once`]
+/// expect.
 pub fn translate(wasm: &Path, to: &Path) -> Result<()> {
-    write(wasm, to, take_imports)
+    write(wasm, to, take_imports)?;
+    let script = std::fs::read_to_string(to).with_context(|| format!("cannot read {}", to.display()))?;
+    std::fs::write(to, compile_at_once(&script)?).with_context(|| format!("cannot write {}", to.display()))
 }
 
 /// Translates a module that imports nothing; what it exports, the script exports.
@@ -82,6 +85,32 @@ fn take_imports(script: &str) -> Result<String> {
     Ok(format!("{code}\nexport default asmFunc;\n"))
 }
 
+/// How a minified module ends whose only export is a function of this name.
+const EXPORT: &str = "as default};";
+
+/// Puts the module's one function, which holds all others, in parentheses: V8 compiles such a function with the script, in
+/// the background, where it else reads past it and reads all of it again on the page's thread when it is called.
+///
+/// # Errors
+/// Where the module does not end as esbuild ends it.
+fn compile_at_once(script: &str) -> Result<String> {
+    let parts = || {
+        let (body, export) = script.trim_end().strip_suffix(EXPORT)?.rsplit_once("var ")?;
+        let (exported, function) = export.split_once('=')?;
+        let (function, again) = function.split_once(";export{")?;
+        (again.trim() == exported).then_some((body, exported, function))
+    };
+    let Some((body, exported, function)) = parts() else {
+        bail!("esbuild's export is not as expected: see xtask/src/build/wasm2js.rs");
+    };
+    let head = format!("function {function}(");
+    if body.matches(&head).count() != 1 || !body.ends_with('}') {
+        bail!("esbuild's function is not as expected: see xtask/src/build/wasm2js.rs");
+    }
+    let body = body.replacen(&head, &format!("var {exported}=(function("), 1);
+    Ok(format!("{body});export{{{exported} {EXPORT}\n"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,6 +135,17 @@ mod tests {
         let script = "import * as $_x_js from './x.js';\n\nfunction asmFunc(imports) {\n}\n\n\
             var retasmFunc = asmFunc({\n  \"./x.js\": $_x_js,\n});\nexport var start = retasmFunc.start;\n";
         assert_eq!(take_imports(script).unwrap(), "\nfunction asmFunc(imports) {\n}\n\nexport default asmFunc;\n");
+    }
+
+    #[test]
+    fn the_one_function_is_compiled_with_the_script() {
+        let script = "for(var L;;);function z(a){}function Wx(m){return{a:z}}var Ix=Wx;export{Ix as default};\n";
+        assert_eq!(
+            compile_at_once(script).unwrap(),
+            "for(var L;;);function z(a){}var Ix=(function(m){return{a:z}});export{Ix as default};\n"
+        );
+        assert!(compile_at_once("function Wx(){}export{Wx as default};").is_err());
+        assert!(compile_at_once("function Wx(){}var Ix=Wx,b=2;export{Ix as default};").is_err());
     }
 
     #[test]

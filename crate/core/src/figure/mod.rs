@@ -51,7 +51,7 @@ use rust_decimal::Decimal;
 use crate::{
     mark::{Amount, Figure, Value},
     money::Sum,
-    pause::{Pause, STEP, step},
+    pause::{Pause, step},
     text::Span,
 };
 use lexicon::Word;
@@ -80,16 +80,11 @@ impl Reader<'_, '_> {
         let mut found = Vec::new();
         let mut at = 0;
         let mut floor = 0;
-        let mut work = 0;
-        while at < self.words.len() {
-            if at >= work {
-                pause.pause().await;
-                work = at + STEP;
-            }
-            if matches!(self.words[at], Word::Other | Word::Break) {
-                at += 1;
-                continue;
-            }
+        let says_something = |word: &Word| !matches!(word, Word::Other | Word::Break);
+        while let Some(further) = self.words.iter().skip(at).position(says_something) {
+            at += further;
+            // Not after some of them only: the first figures of a page have the browser compile a hundred functions.
+            pause.pause().await;
             let before = found.len();
             let next = step(|| self.figure(at, floor, &mut found));
             if found.len() > before {
