@@ -44,6 +44,16 @@ impl Page {
         self.annotations.iter().find(|annotation| annotation.id == id)
     }
 
+    /// The annotations as exports list them: in the order of the text, of one place the earlier made first.
+    pub fn in_reading_order(&self) -> Vec<&Annotation> {
+        let mut annotations: Vec<&Annotation> = self.annotations.iter().collect();
+        crate::order::sort_by(&mut annotations, |a, b| {
+            let later = || (&a.created, &a.id).cmp(&(&b.created, &b.id));
+            a.position().cmp(&b.position()).then_with(later)
+        });
+        annotations
+    }
+
     /// The annotation that holds the page note: the first note that is about the article as a whole.
     pub fn page_note(&self) -> Option<&Annotation> {
         self.annotations.iter().find(|annotation| annotation.is_about_page() && annotation.note().is_some())

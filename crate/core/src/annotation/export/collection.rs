@@ -47,12 +47,7 @@ const PAGE_ID: &str = "urn:x-postil:collection:page:1";
 fn written<'a>(pages: impl IntoIterator<Item = &'a Page>) -> Collection<'a> {
     let mut pages: Vec<&Page> = pages.into_iter().collect();
     crate::order::sort_by(&mut pages, |a, b| a.key.cmp(&b.key));
-    let mut items: Vec<&Annotation> = Vec::new();
-    for page in pages {
-        let from = items.len();
-        items.extend(&page.annotations);
-        items[from..].sort_by_key(|annotation| (annotation.position(), &annotation.created, &annotation.id));
-    }
+    let items: Vec<&Annotation> = pages.into_iter().flat_map(Page::in_reading_order).collect();
     let modified = items.iter().map(|annotation| annotation.modified.as_str()).max();
     let total = items.len();
     Collection {

@@ -66,9 +66,7 @@ fn article(out: &mut String, page: &Page, level: usize) {
         let published = published(page).map(|day| format!(", {day}")).unwrap_or_default();
         out.push_str(&format!("<{}>{published}\n\n", link_target(address(page))));
     }
-    let mut annotations: Vec<&Annotation> = page.annotations.iter().collect();
-    annotations.sort_by_key(|one| (one.position(), &one.created, &one.id));
-    for annotation in annotations {
+    for annotation in page.in_reading_order() {
         one(out, annotation);
     }
 }

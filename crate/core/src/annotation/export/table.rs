@@ -24,9 +24,7 @@ pub fn csv(pages: &[Page]) -> String {
     // Writing to memory does not fail, and every row has as many cells as the first.
     let _ = writer.write_record(COLUMNS);
     for page in pages {
-        let mut annotations: Vec<&Annotation> = page.annotations.iter().collect();
-        annotations.sort_by_key(|one| (one.position(), &one.created, &one.id));
-        for annotation in annotations {
+        for annotation in page.in_reading_order() {
             let _ = writer.write_record(row(page, annotation).map(|cell| harmless(&cell)));
         }
     }
