@@ -42,6 +42,33 @@ for (const name of BROWSERS) {
       await page.close();
     });
 
+    test('the popup begins as high as it was last time, and then is as high as what it shows', async () => {
+      const page = await session.open(server.url('mexico.html'));
+      await marked(page);
+      const popup = await openPopup(session);
+      await shows(popup, '.counts li');
+      const heights = () => popup.evaluate(() => [Number(localStorage.getItem('popup-height')), document.body.offsetHeight, document.documentElement.style.minHeight]);
+      const [remembered, height] = await until(async () => {
+        const [remembered, height, least] = await heights();
+        return remembered === height && least === '' && [remembered, height];
+      }, 'the height to be remembered');
+      assert.ok(height > 200, `${remembered} and ${height}`);
+      await popup.close();
+      await page.close();
+      // Only there can a test be in a page of the extension before that page's own scripts.
+      if (name !== 'chromium') return;
+      await session.extension(() => localStorage.setItem('popup-height', '777'));
+      const tab = await session.newPage();
+      await tab.evaluateOnNewDocument(() => {
+        globalThis.least = [];
+        new MutationObserver(() => globalThis.least.push(document.documentElement.style.minHeight)).observe(document, { subtree: true, attributeFilter: ['style'] });
+      });
+      await tab.goto(session.extensionUrl('popup.html'));
+      await until(() => tab.evaluate(() => globalThis.least.length === 2), 'the height to be let go');
+      assert.deepEqual(await tab.evaluate(() => globalThis.least), ['777px', '']);
+      await tab.close();
+    });
+
     test('the page is turned off and on, and its site stays as it is', async () => {
       const page = await session.open(server.url('mexico.html'));
       await marked(page);
