@@ -11,8 +11,8 @@ use crate::{shell, workspace};
 /// Translates a module that wasm-bindgen made.
 ///
 /// # Errors
-/// Where wasm2js or esbuild writes something else than [`detach_on_growth`], [`take_imports`] and [`compile_at_once`]
-/// expect.
+/// Where wasm2js or esbuild fails, or writes something else than [`detach_on_growth`], [`take_imports`] and
+/// [`compile_at_once`] expect.
 pub fn translate(wasm: &Path, to: &Path) -> Result<()> {
     write(wasm, to, take_imports)?;
     let script = std::fs::read_to_string(to).with_context(|| format!("cannot read {}", to.display()))?;
