@@ -180,7 +180,7 @@ for (const name of BROWSERS) {
       await options.close();
       await page.bringToFront();
       const popup = await openPopup(session);
-      await until(() => popup.evaluate(() => document.querySelector('.open-options') !== null), 'the popup');
+      await until(() => popup.evaluate(() => document.querySelector('.open-options:enabled') !== null), 'the popup');
       await popup.click('.open-options');
       const url = session.extensionUrl('options.html');
       await until(() => session.extension((url) => chrome.tabs.query({}).then((tabs) => tabs.some((tab) => tab.url === url)), url), 'the options');

@@ -5,6 +5,7 @@ import { describe, test } from 'node:test';
 import { BROWSERS, opened } from './harness/browsers.mjs';
 import * as card from './harness/card.mjs';
 import { marked, marks, place, texts } from './harness/marks.mjs';
+import { violations } from './harness/pages.mjs';
 import { openPopup } from './harness/popup.mjs';
 import { until } from './harness/session.mjs';
 
@@ -47,7 +48,7 @@ for (const name of BROWSERS) {
       await marked(page);
       const popup = await openPopup(session);
       await shows(popup, '.counts li');
-      const heights = () => popup.evaluate(() => [Number(localStorage.getItem('popup-height')), document.body.offsetHeight, document.documentElement.style.minHeight]);
+      const heights = () => popup.evaluate(() => [Number(localStorage.getItem('popup-height')), document.body.offsetHeight, document.body.style.minHeight]);
       const [remembered, height] = await until(async () => {
         const [remembered, height, least] = await heights();
         return remembered === height && least === '' && [remembered, height];
@@ -61,11 +62,28 @@ for (const name of BROWSERS) {
       const tab = await session.newPage();
       await tab.evaluateOnNewDocument(() => {
         globalThis.least = [];
-        new MutationObserver(() => globalThis.least.push(document.documentElement.style.minHeight)).observe(document, { subtree: true, attributeFilter: ['style'] });
+        new MutationObserver(() => globalThis.least.push(document.body.style.minHeight)).observe(document, { subtree: true, attributeFilter: ['style'] });
       });
       await tab.goto(session.extensionUrl('popup.html'));
       await until(() => tab.evaluate(() => globalThis.least.length === 2), 'the height to be let go');
       assert.deepEqual(await tab.evaluate(() => globalThis.least), ['777px', '']);
+      await tab.close();
+    });
+
+    // As above.
+    test('before its program is there the popup has its name and its ways, which wait for it', { skip: name === 'firefox' && 'no test gets in before the scripts of the page' }, async () => {
+      const tab = await session.newPage();
+      await tab.evaluateOnNewDocument(() => {
+        const { fetch } = globalThis;
+        globalThis.fetch = (file) => new Promise((resolve) => (globalThis.arrives = () => resolve(fetch(file))));
+      });
+      await tab.goto(session.extensionUrl('popup.html'));
+      await until(() => tab.evaluate(() => globalThis.arrives !== undefined), 'the program to be asked for');
+      const shown = () => tab.evaluate(() => [document.querySelector('h1').textContent, ...[...document.querySelectorAll('.ways button')].map((button) => [button.textContent, button.disabled])]);
+      assert.deepEqual(await shown(), ['Postil', ['Open panel', true], ['Options', true]]);
+      assert.deepEqual(await violations(session, tab), []);
+      await tab.evaluate(() => globalThis.arrives());
+      await until(async () => (await shown()).join() === 'Postil,Open panel,false,Options,false', 'the ways to lead somewhere');
       await tab.close();
     });
 

@@ -44,7 +44,7 @@ for (const name of BROWSERS) {
 
     test('the popup starts', async () => {
       const popup = await session.openExtensionPage('popup.html');
-      await until(() => popup.evaluate(() => document.querySelector('h1')?.textContent === 'Postil'), 'the popup');
+      await until(() => popup.evaluate(() => document.querySelector('.open-options:enabled')?.textContent === 'Options' && document.querySelector('main .export') !== null), 'the popup');
       await popup.close();
     });
   });

@@ -10,7 +10,7 @@ export const axe = await readFile(createRequire(import.meta.url).resolve('axe-co
 /** Opens a page of Postil and waits until it is drawn. */
 export async function openOwnPage(session, path) {
   const page = await session.openExtensionPage(path);
-  await until(() => page.evaluate(() => document.querySelector('h1') !== null), `${path} to be drawn`);
+  await until(() => page.evaluate(() => document.querySelector('h1') !== null && document.querySelector('main > *') !== null), `${path} to be drawn`);
   return page;
 }
 
@@ -93,7 +93,7 @@ export async function resize(session, page, width, height) {
 
 /** What axe-core finds wrong, a line each. */
 export async function violations(session, page) {
-  if (session.name === 'chromium') await page.page.evaluate(axe);
+  if (session.name === 'chromium') await (page.page ?? page).evaluate(axe);
   else await session.evaluateIn(page.context, `${axe};undefined`);
   return page.evaluate(check);
 }

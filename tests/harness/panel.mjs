@@ -7,7 +7,7 @@ import { PATIENCE, until } from './session.mjs';
  * @returns an object with `evaluate`, `screenshot` and `close`
  */
 export async function openPanel(session, popup) {
-  await until(() => popup.evaluate(() => document.querySelector('.open-panel') !== null), 'the popup');
+  await until(() => popup.evaluate(() => document.querySelector('.open-panel:enabled') !== null), 'the popup');
   const [panel] = await Promise.all([openedPanel(session), popup.click('.open-panel')]);
   return panel;
 }

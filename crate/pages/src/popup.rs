@@ -1,11 +1,12 @@
 //! The popup: this page in numbers, what is saved of it, on or off here, export.
 
 use futures::future::{Either, join, select};
+use gloo_events::EventListener;
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Promise;
 use leptos::prelude::*;
 use postil_webext::{
-    api,
+    Error, api,
     chosen::{Chosen, IsOn},
     glance,
     i18n::{message, message_with},
@@ -16,6 +17,7 @@ use postil_webext::{
 };
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::Document;
 
 use crate::{
     colour, files,
@@ -132,80 +134,85 @@ pub fn mount() {
             }
             Either::Right(((), looking)) => Some(looking),
         };
-        leptos::mount::mount_to_body(move || view! { <Popup tab chosen here /> });
+        let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+        let status = RwSignal::new(String::new());
+        open_ways(&document, tab.as_ref(), status);
+        if let Some(main) = document.query_selector("main").ok().flatten().and_then(|main| main.dyn_into().ok()) {
+            leptos::mount::mount_to(main, move || view! { <Popup tab chosen here status /> }).forget();
+        }
         if let Some(looking) = late {
             take(looking.await);
-            // For whoever measures how long the popup takes.
-            if let Some(performance) = web_sys::window().and_then(|window| window.performance()) {
-                let _ = performance.mark("postil-late");
-            }
         }
+        // `popup.js` has made the popup as high as it was last time.
+        if let Some(body) = document.body() {
+            let _ = body.style().remove_property("min-height");
+        }
+        // For whoever measures how long the popup takes.
+        request_animation_frame(|| {
+            if let Some(performance) = web_sys::window().and_then(|window| window.performance()) {
+                let _ = performance.mark("postil-drawn");
+            }
+        });
     });
 }
 
 #[component]
-fn Popup(tab: Option<Tab>, chosen: Chosen, here: Here) -> impl IntoView {
-    let (status, set_status) = signal(String::new());
+fn Popup(tab: Option<Tab>, chosen: Chosen, here: Here, status: RwSignal<String>) -> impl IntoView {
+    let set_status = status.write_only();
     let id = tab.as_ref().map(|tab| tab.id);
     let place = tab.as_ref().and_then(|tab| Some((tab.host()?, tab.url.clone()?)));
     let web_tab = id.filter(|_| place.is_some());
     let Here { is_asked, summary, saved, note } = here;
     let head = Memo::new(move |_| summary.with(|summary| summary.as_ref().map(|summary| summary.article.clone())));
     view! {
-        <header>
-            <img src="icons/32.png" alt={""} width="24" height="24" />
-            <h1>{"Postil"}</h1>
-        </header>
-        <main>
-            {place.map(|(host, url)| view! { <Switches now=chosen.is_on(&url, &host) host url tab=id here set_status /> })}
-            <Permission />
-            {move || head.get().map(|article| view! { <Moved article changed=Signal::stored(0) status=set_status /> })}
-            {move || match summary.get() {
-                Some(summary) => Some(view! { <Found summary /> }.into_any()),
-                None => is_asked.get().then(|| view! { <NotMarked tab=web_tab here set_status /> }.into_any()),
-            }}
-            {move || head.get().filter(|_| saved.with(Option::is_some)).map(|article| view! { <PageNote article note status=set_status /> })}
-            {move || saved.get().filter(|saved| !saved.is_empty()).map(|saved| view! { <Saved saved tab=id /> })}
-            <Export head here set_status />
-            <p class="status" role="status">{status}</p>
-            <Ways tab set_status />
-        </main>
+        {place.map(|(host, url)| view! { <Switches now=chosen.is_on(&url, &host) host url tab=id here set_status /> })}
+        <Permission />
+        {move || head.get().map(|article| view! { <Moved article changed=Signal::stored(0) status=set_status /> })}
+        {move || match summary.get() {
+            Some(summary) => Some(view! { <Found summary /> }.into_any()),
+            None => is_asked.get().then(|| view! { <NotMarked tab=web_tab here set_status /> }.into_any()),
+        }}
+        {move || head.get().filter(|_| saved.with(Option::is_some)).map(|article| view! { <PageNote article note status=set_status /> })}
+        {move || saved.get().filter(|saved| !saved.is_empty()).map(|saved| view! { <Saved saved tab=id /> })}
+        <Export head here set_status />
+        <p class="status" role="status">{status}</p>
     }
 }
 
-/// The ways to the panel and the options.
-#[component]
-fn Ways(tab: Option<Tab>, set_status: WriteSignal<String>) -> impl IntoView {
-    let close = || {
-        if let Some(window) = web_sys::window() {
-            let _ = window.close();
-        }
-    };
-    let open_panel = move |_| {
-        // Called at once, while the click is being handled: later the browser refuses.
-        let opening = panel::open(tab.as_ref());
+/// The ways to the panel and the options: their buttons are in the document from the start, and do something from here.
+fn open_ways(document: &Document, tab: Option<&Tab>, status: RwSignal<String>) {
+    let tab = tab.cloned();
+    // Called at once, while the click is being handled: later the browser refuses.
+    way(document, ".open-panel", status, move || panel::open(tab.as_ref()));
+    way(document, ".open-options", status, || {
+        let opening = api::open_options_page();
+        async { storage::wait("runtime.openOptionsPage", opening).await.map(drop) }
+    });
+}
+
+/// Opens something else at a click on a button, and closes the popup once it is open.
+fn way<T: Future<Output = Result<(), Error>> + 'static>(
+    document: &Document,
+    button: &str,
+    status: RwSignal<String>,
+    open: impl Fn() -> T + 'static,
+) {
+    let Some(button) = document.query_selector(button).ok().flatten() else { return };
+    EventListener::new(&button, "click", move |_| {
+        let opening = open();
         spawn_local(async move {
             match opening.await {
-                Ok(()) => close(),
-                Err(error) => set_status.set(error.to_string()),
+                Ok(()) => {
+                    if let Some(window) = web_sys::window() {
+                        let _ = window.close();
+                    }
+                }
+                Err(error) => status.set(error.to_string()),
             }
         });
-    };
-    let open_options = move |_| {
-        let opening = api::open_options_page();
-        spawn_local(async move {
-            match storage::wait("runtime.openOptionsPage", opening).await {
-                Ok(_) => close(),
-                Err(error) => set_status.set(error.to_string()),
-            }
-        });
-    };
-    view! {
-        <nav class="ways" aria-label=message("popup_ways")>
-            <button type="button" class="open-panel" on:click=open_panel>{message("popup_open_panel")}</button>
-            <button type="button" class="open-options" on:click=open_options>{message("options_title")}</button>
-        </nav>
-    }
+    })
+    .forget();
+    let _ = button.remove_attribute("disabled");
 }
 
 /// On or off for this page, and for its site.
