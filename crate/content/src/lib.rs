@@ -165,20 +165,23 @@ async fn mark_once() {
     let places = Places::new(&article, &page, &slices).await;
     step(|| drop(page));
     slices.pause().await;
-    let fingerprint = Fingerprint::of_in_slices(&article.text, &slices).await;
-    let head = step(|| head(&document, &article, address, fingerprint));
+    let mut head = step(|| head(&document, &article, address));
     let old = session::current().filter(|old| old.is_of(&head.key));
     if old.is_none() {
         session::stop();
     }
+    let same_text = old.as_deref().filter(|old| old.reads(&article));
+    head.fingerprint = match same_text {
+        Some(old) => old.fingerprint(),
+        None => Fingerprint::of_in_slices(&article.text, &slices).await.map(|fingerprint| fingerprint.to_string()),
+    };
     let history = old.as_ref().map(|old| old.history()).unwrap_or_default();
     let Some((engine, mut problems)) = ENGINE.with(|engine| engine.get().cloned()) else { return };
     if cut {
         problems.push(message("problem_long_page"));
     }
     let settled = session::Settled { settings, corrections, history };
-    let same_text = !read_anew && old.as_ref().is_some_and(|old| old.reads(&article));
-    let known = old.as_deref().filter(|_| same_text);
+    let known = same_text.filter(|_| !read_anew);
     let scan = session::scan(&engine, &article, &head, &settled, known, &slices).await;
     let session = step(|| session::prepare(document, places, head, article, scan, settled, problems, old.as_deref()));
     slices.pause().await;
@@ -288,7 +291,8 @@ fn table(tables: &JsValue, name: &str) -> Vec<u8> {
     }
 }
 
-fn head(document: &Document, article: &Article, url: String, fingerprint: Option<Fingerprint>) -> ArticleHead {
+/// What the page says of itself. The fingerprint is still to be made.
+fn head(document: &Document, article: &Article, url: String) -> ArticleHead {
     let attribute = |selector: &str, name: &str| {
         document.query_selector(selector).ok().flatten().and_then(|element| element.get_attribute(name))
     };
@@ -303,7 +307,7 @@ fn head(document: &Document, article: &Article, url: String, fingerprint: Option
         canonical,
         title: article.title.clone(),
         published: article.published.map(|date| date.to_string()),
-        fingerprint: fingerprint.map(|fingerprint| fingerprint.to_string()),
+        fingerprint: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use js_sys::{Array, Function, Map, Object, Reflect};
 use postil_core::{
     article::{Article, Segment},
-    pause::{Pause, STEP, step},
+    pause::{Pause, STEP, each},
     text::Span,
 };
 use wasm_bindgen::{JsCast, JsValue};
@@ -38,10 +38,7 @@ impl Places {
             first_segment: Map::new(),
             shadow_roots: page.shadow_roots.clone(),
         };
-        for segments in article.segments.chunks(STEP) {
-            step(|| segments.iter().for_each(|segment| places.add(*segment, page)));
-            pause.pause().await;
-        }
+        each(&article.segments, STEP, pause, |segment| places.add(*segment, page)).await;
         places
     }
 

@@ -286,6 +286,11 @@ impl Session {
         known.text == article.text && known.published == article.published && known.language == article.language
     }
 
+    /// The text's fingerprint, as it is saved; `None` of a short text.
+    pub fn fingerprint(&self) -> Option<String> {
+        self.head.fingerprint.clone()
+    }
+
     /// What the reader did on this page.
     pub fn history(&self) -> Rc<History> {
         self.history.clone()

@@ -36,6 +36,33 @@ pub fn step<T>(work: impl FnOnce() -> T) -> T {
     work()
 }
 
+/// Does the same work for each item, `count` of them at a time, with a pause before each such piece.
+///
+/// ```
+/// use postil_core::pause::{Never, STEP, at_once, each};
+/// let mut sum = 0;
+/// at_once(each(1..=100, STEP, &Never, |number| sum += number));
+/// assert_eq!(sum, 5050);
+/// ```
+pub async fn each<T, P: Pause>(items: impl IntoIterator<Item = T>, count: usize, pause: &P, mut work: impl FnMut(T)) {
+    let mut items = items.into_iter();
+    loop {
+        pause.pause().await;
+        let is_done = step(|| {
+            (0..count).any(|_| match items.next() {
+                Some(item) => {
+                    work(item);
+                    false
+                }
+                None => true,
+            })
+        });
+        if is_done {
+            return;
+        }
+    }
+}
+
 /// Does work that pauses [`Never`] at once.
 ///
 /// ```

@@ -5,7 +5,7 @@
 //! The share of equal values estimates how many of the runs two texts share, to within about 0.09.
 
 use super::{Page, index::Entry, store::Command};
-use crate::pause::{Never, Pause, STEP, at_once, step};
+use crate::pause::{Never, Pause, STEP, at_once, each};
 
 const HASHES: usize = 32;
 
@@ -33,24 +33,19 @@ impl Fingerprint {
 
     /// As [`Fingerprint::of`], with pauses.
     pub async fn of_in_slices<P: Pause>(text: &str, pause: &P) -> Option<Self> {
-        let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(hash);
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(hash);
         let mut least = [u32::MAX; HASHES];
         let mut run = [0; RUN];
         let mut count = 0;
-        while step(|| {
-            (0..STEP).all(|_| {
-                let Some(word) = words.next() else { return false };
-                run.rotate_left(1);
-                run[RUN - 1] = word;
-                count += 1;
-                if count >= RUN {
-                    take_least(&mut least, &run);
-                }
-                true
-            })
-        }) {
-            pause.pause().await;
-        }
+        each(words, STEP, pause, |word| {
+            run.rotate_left(1);
+            run[RUN - 1] = word;
+            count += 1;
+            if count >= RUN {
+                take_least(&mut least, &run);
+            }
+        })
+        .await;
         (count >= FEWEST_WORDS).then(|| Fingerprint(least.map(|hash| (hash & 0xffff) as u16)))
     }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     order,
-    pause::{Pause, STEP, step},
+    pause::{Pause, STEP, each, step},
 };
 
 /// The primary part of a language tag in lower case: `en` of `en-GB`, `EN_us`.
@@ -186,22 +186,17 @@ pub(super) async fn guess<P: Pause>(text: &str, pause: &P) -> Option<&'static st
     let function_words = step(function_words);
     let mut hits = [0usize; FUNCTION_WORDS.len()];
     let mut count = 0;
-    let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(SAMPLE);
-    while step(|| {
-        (0..STEP).all(|_| {
-            let Some(word) = words.next() else { return false };
-            count += 1;
-            if word.len() <= LONGEST_FUNCTION_WORD {
-                let word = word.to_lowercase();
-                let first = function_words.partition_point(|(known, _)| *known < word.as_str());
-                let languages = function_words[first..].iter().take_while(|(known, _)| *known == word);
-                languages.for_each(|(_, language)| hits[*language] += 1);
-            }
-            true
-        })
-    }) {
-        pause.pause().await;
-    }
+    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(SAMPLE);
+    each(words, STEP, pause, |word| {
+        count += 1;
+        if word.len() <= LONGEST_FUNCTION_WORD {
+            let word = word.to_lowercase();
+            let first = function_words.partition_point(|(known, _)| *known < word.as_str());
+            let languages = function_words[first..].iter().take_while(|(known, _)| *known == word);
+            languages.for_each(|(_, language)| hits[*language] += 1);
+        }
+    })
+    .await;
     if count < FEWEST {
         return None;
     }
@@ -228,21 +223,16 @@ const SCRIPTS: [&str; 12] = ["ja", "zh", "ko", "ru", "ar", "he", "el", "th", "hi
 async fn by_script<P: Pause>(text: &str, pause: &P) -> Option<&'static str> {
     let mut counts = [0usize; SCRIPTS.len()];
     let (mut letters, mut ukrainian, mut persian) = (0usize, 0usize, 0usize);
-    let mut sample = text.chars().filter(|c| c.is_alphabetic()).take(5 * SAMPLE);
-    while step(|| {
-        (0..8 * STEP).all(|_| {
-            let Some(c) = sample.next() else { return false };
-            letters += 1;
-            if let Some(script) = script_of(c) {
-                counts[script] += 1;
-                ukrainian += usize::from(matches!(c, 'і' | 'ї' | 'є' | 'ґ'));
-                persian += usize::from(matches!(c, 'پ' | 'چ' | 'ژ' | 'گ'));
-            }
-            true
-        })
-    }) {
-        pause.pause().await;
-    }
+    let sample = text.chars().filter(|c| c.is_alphabetic()).take(5 * SAMPLE);
+    each(sample, 8 * STEP, pause, |c| {
+        letters += 1;
+        if let Some(script) = script_of(c) {
+            counts[script] += 1;
+            ukrainian += usize::from(matches!(c, 'і' | 'ї' | 'є' | 'ґ'));
+            persian += usize::from(matches!(c, 'پ' | 'چ' | 'ژ' | 'گ'));
+        }
+    })
+    .await;
     let foreign: usize = counts.iter().sum();
     if letters < 10 || foreign * 2 < letters {
         return None;

@@ -8,7 +8,7 @@ use super::{
     Element, Node, NodeKind, Tree,
     hints::{self, Hints},
 };
-use crate::pause::{Never, Pause, STEP, at_once, step};
+use crate::pause::{Never, Pause, STEP, at_once, each, step};
 
 /// "No node".
 pub(super) const NONE: usize = usize::MAX;
@@ -100,11 +100,6 @@ pub(super) struct Outline<'t> {
     pub lines: Vec<Line>,
 }
 
-/// The numbers below `count`, as many at a time as are read between two pauses.
-fn slices(count: usize) -> impl Iterator<Item = Range<usize>> {
-    (0..count).step_by(STEP).map(move |first| first..count.min(first + STEP))
-}
-
 impl<'t> Outline<'t> {
     pub fn new(tree: &'t Tree) -> Self {
         at_once(Self::in_slices(tree, &Never))
@@ -120,7 +115,7 @@ impl<'t> Outline<'t> {
         let mut in_link = Vec::with_capacity(count);
         let mut block = Vec::with_capacity(count);
         let mut preformatted = Vec::with_capacity(count);
-        let mut read = |index: usize, node: &Node| {
+        let read = |(index, node): (usize, &Node)| {
             let up = node.parent.map_or(NONE, |id| id.0 as usize);
             let up = if up < index { up } else { NONE };
             parent.push(up);
@@ -146,10 +141,7 @@ impl<'t> Outline<'t> {
                 }
             }
         };
-        for nodes in slices(count) {
-            pause.pause().await;
-            step(|| nodes.for_each(|index| read(index, &tree.nodes[index])));
-        }
+        each(tree.nodes.iter().enumerate(), STEP, pause, read).await;
         pause.pause().await;
         let mut end: Vec<usize> = (1..=count).collect();
         step(|| {
@@ -175,7 +167,7 @@ impl<'t> Outline<'t> {
         let mut line: Option<LineReader> = None;
         // One past the end of each open block.
         let mut open: Vec<usize> = Vec::new();
-        let mut read = |index: usize, node: &Node| {
+        let read = |(index, node): (usize, &Node)| {
             while open.last().is_some_and(|end| *end <= index) {
                 open.pop();
                 lines.extend(line.take().and_then(LineReader::finish));
@@ -195,10 +187,7 @@ impl<'t> Outline<'t> {
                 }
             }
         };
-        for nodes in slices(self.tree.nodes.len()) {
-            pause.pause().await;
-            step(|| nodes.for_each(|index| read(index, &self.tree.nodes[index])));
-        }
+        each(self.tree.nodes.iter().enumerate(), STEP, pause, read).await;
         lines.extend(line.take().and_then(LineReader::finish));
         lines
     }

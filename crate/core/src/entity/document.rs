@@ -9,7 +9,7 @@ use super::{
     word::{Case, Word},
 };
 use crate::{
-    pause::{Never, Pause, STEP, at_once, step},
+    pause::{Never, Pause, STEP, at_once, each, step},
     text::{TokenKind, TokenizedText},
 };
 
@@ -120,21 +120,17 @@ impl<'d, 't> Document<'d, 't> {
         let mut folded_numbering = Numbering::with_capacity(count / 3 + 8);
         let (mut vocabulary, mut folded) = (Vec::new(), Vec::new());
         let mut words = Vec::with_capacity(count);
-        for tokens in text.tokens.chunks(STEP) {
-            pause.pause().await;
-            step(|| {
-                for token in tokens {
-                    let word = token.span.of(text.text);
-                    let (number, new) = numbering.number(hash_exact(word));
-                    if new {
-                        let word = Word::new(word, token.kind, gazetteer);
-                        folded.push(folded_numbering.number(word.folded).0 as u32);
-                        vocabulary.push(word);
-                    }
-                    words.push(number as u32);
-                }
-            });
-        }
+        each(&text.tokens, STEP, pause, |token| {
+            let word = token.span.of(text.text);
+            let (number, new) = numbering.number(hash_exact(word));
+            if new {
+                let word = Word::new(word, token.kind, gazetteer);
+                folded.push(folded_numbering.number(word.folded).0 as u32);
+                vocabulary.push(word);
+            }
+            words.push(number as u32);
+        })
+        .await;
         let mut document = Document {
             text,
             paired: vec![false; vocabulary.len()],

@@ -28,7 +28,7 @@ use super::{
     lattice::{Row, Transitions},
 };
 use crate::{
-    pause::{Never, Pause, STEP, at_once, step},
+    pause::{Never, Pause, STEP, at_once, each, step},
     table::{self, Kind, TableError},
 };
 
@@ -249,20 +249,15 @@ fn position(bytes: &[u8], count: usize, wanted: u8) -> Option<usize> {
 /// The bits that say which features may have rows.
 async fn filter<P: Pause>(starts: &[u32], rows: &[u8], pause: &P) -> Vec<u32> {
     let mut filter = vec![0u32; 1 << (FILTER_BITS - 5)];
-    for first in (0..BUCKETS).step_by(BLOCK * STEP / 4) {
-        step(|| {
-            for bucket in first..first + BLOCK * STEP / 4 {
-                let rows = rows.get(starts[bucket] as usize..starts[bucket + 1] as usize);
-                let Some((&count, rests)) = rows.and_then(<[u8]>::split_first) else { continue };
-                for rest in rests.iter().take(usize::from(count)) {
-                    let run =
-                        (bucket << (FILTER_BITS - BUCKET_BITS)) | usize::from(*rest) >> (FEATURE_BITS - FILTER_BITS);
-                    filter[run / 32] |= 1 << (run % 32);
-                }
-            }
-        });
-        pause.pause().await;
-    }
+    each(0..BUCKETS, BLOCK * STEP / 4, pause, |bucket| {
+        let rows = rows.get(starts[bucket] as usize..starts[bucket + 1] as usize);
+        let Some((&count, rests)) = rows.and_then(<[u8]>::split_first) else { return };
+        for rest in rests.iter().take(usize::from(count)) {
+            let run = (bucket << (FILTER_BITS - BUCKET_BITS)) | usize::from(*rest) >> (FEATURE_BITS - FILTER_BITS);
+            filter[run / 32] |= 1 << (run % 32);
+        }
+    })
+    .await;
     filter
 }
 

@@ -13,7 +13,7 @@
 use core::ops::Range;
 
 use super::Span;
-use crate::pause::{Pause, STEP, step};
+use crate::pause::{Pause, STEP, each, step};
 
 /// A piece of the text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -277,22 +277,18 @@ fn address(text: &str, at: usize, c: char, has_mail: bool) -> Option<usize> {
 pub(super) async fn sentences<P: Pause>(text: &str, tokens: &[Token], pause: &P) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = 0;
-    for first in (0..tokens.len()).step_by(STEP) {
-        step(|| {
-            for index in first..tokens.len().min(first + STEP) {
-                if tokens[index].kind == TokenKind::Break {
-                    if start < index {
-                        sentences.push(start..index);
-                    }
-                    start = index + 1;
-                } else if index + 1 - start >= LONGEST_SENTENCE || ends_sentence(text, tokens, index) {
-                    sentences.push(start..index + 1);
-                    start = index + 1;
-                }
+    each(0..tokens.len(), STEP, pause, |index| {
+        if tokens[index].kind == TokenKind::Break {
+            if start < index {
+                sentences.push(start..index);
             }
-        });
-        pause.pause().await;
-    }
+            start = index + 1;
+        } else if index + 1 - start >= LONGEST_SENTENCE || ends_sentence(text, tokens, index) {
+            sentences.push(start..index + 1);
+            start = index + 1;
+        }
+    })
+    .await;
     if start < tokens.len() {
         sentences.push(start..tokens.len());
     }
