@@ -160,6 +160,39 @@ for (const name of BROWSERS) {
       await page.close();
     });
 
+    test('whether a page is on: loader, engine and popup read every kind of setting the same way', async () => {
+      const address = server.url('mexico.html');
+      const kinds = [
+        [{}, true, true],
+        [{ sites: { mode: 'asked', exceptions: {} } }, false, false],
+        [{ sites: { mode: 'never', exceptions: {} } }, false, false],
+        [{ sites: { mode: 'automatic', exceptions: { [host()]: 'never' } } }, false, false],
+        [{ sites: { mode: 'never', exceptions: { [host()]: 'automatic' } } }, true, true],
+        [{ sites: { mode: 'asked', exceptions: { 'other.example': 'automatic' } } }, false, false],
+        [{ sites: { mode: 'automatic', exceptions: { [host()]: 'asked' }, pages: { [address]: true } } }, true, false],
+        [{ sites: { mode: 'automatic', exceptions: {}, pages: { [address]: false } } }, false, true],
+        [{ sites: { mode: 'never', exceptions: {}, pages: { [address]: false } } }, false, false],
+        [{ silent_hosts: [host()] }, false, false],
+        [{ silent_hosts: ['other.example'] }, true, true],
+        [{ silent_hosts: [host()], sites: { mode: 'automatic', exceptions: {} } }, false, false],
+        [{ silent_hosts: [host()], sites: { mode: 'automatic', exceptions: { [host()]: 'automatic' } } }, true, true],
+        [{ silent_hosts: [host()], sites: { mode: 'automatic', exceptions: {}, pages: { [address]: true } } }, true, false],
+      ];
+      for (const [settings, pageOn, siteOn] of kinds) {
+        await session.extension((settings) => chrome.storage.local.set({ settings }), settings);
+        const page = await session.open(address);
+        if (pageOn) await marked(page);
+        else await page.evaluate(() => new Promise((done) => requestIdleCallback(done)));
+        const popup = await openPopup(session);
+        await shows(popup, pageOn ? '.counts li' : '.not-marked');
+        assert.deepEqual([await isOn(popup, 'page'), await isOn(popup, 'site')], [pageOn, siteOn], JSON.stringify(settings));
+        assert.equal((await marks(page)).length > 0, pageOn, JSON.stringify(settings));
+        await popup.close();
+        await page.close();
+      }
+      await session.extension(() => chrome.storage.local.clear());
+    });
+
     test('the context menu turns the page off and on', async () => {
       const page = await session.open(server.url('mexico.html'));
       await marked(page);
