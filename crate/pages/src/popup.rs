@@ -202,17 +202,20 @@ fn way<T: Future<Output = Result<(), Error>> + 'static>(
         let opening = open();
         spawn_local(async move {
             match opening.await {
-                Ok(()) => {
-                    if let Some(window) = web_sys::window() {
-                        let _ = window.close();
-                    }
-                }
+                Ok(()) => close(),
                 Err(error) => status.set(error.to_string()),
             }
         });
     })
     .forget();
     let _ = button.remove_attribute("disabled");
+}
+
+/// Closes the popup: what the reader asked for is elsewhere.
+fn close() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.close();
+    }
 }
 
 /// On or off for this page, and for its site.
@@ -334,9 +337,8 @@ fn Saved(saved: Vec<glance::Saved>, tab: Option<i32>) -> impl IntoView {
             spawn_local(async move {
                 if let Some(tab) = tab
                     && ask_page::<()>(tab, &PageRequest::Show { id }).await.is_ok()
-                    && let Some(window) = web_sys::window()
                 {
-                    let _ = window.close();
+                    close();
                 }
             });
         };
